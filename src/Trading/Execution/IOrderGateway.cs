@@ -1,0 +1,31 @@
+using Parallax.Domain;
+
+namespace Parallax.Trading.Execution;
+
+/// <summary>An order as it leaves the engine: on the instrument's grid, already approved, its intent already in the journal.</summary>
+/// <param name="Id">Our id; the gateway never sends one id twice.</param>
+/// <param name="Instrument">The instrument's number in this session.</param>
+/// <param name="LimitTicks">Worst acceptable price, in ticks.</param>
+/// <param name="QuantityLots">Positive, in lots.</param>
+/// <param name="SentTime">Engine time of the decision, UTC nanoseconds.</param>
+public readonly record struct OrderRequest(
+    ClientOrderId Id,
+    ushort Instrument,
+    Side Side,
+    long LimitTicks,
+    long QuantityLots,
+    TimeInForce TimeInForce,
+    long SentTime);
+
+/// <summary>Where orders leave: a real venue or a simulated one.</summary>
+/// <remarks>
+/// Called on the engine thread; must not block, and never answers by returning. What becomes of an order comes back as
+/// <see cref="OrderEvent"/> records through the engine's input, in the order in which it was learned.
+/// </remarks>
+public interface IOrderGateway
+{
+    void Submit(in OrderRequest request);
+
+    /// <summary>Asks the venue what became of an order whose outcome is unknown. The answer is an <see cref="OrderEvent"/>.</summary>
+    void Query(ClientOrderId id, long sentTime);
+}
