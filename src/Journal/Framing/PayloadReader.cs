@@ -53,9 +53,9 @@ public ref struct PayloadReader(ReadOnlySpan<byte> payload)
         {
             return Strict.GetString(bytes);
         }
-        catch (DecoderFallbackException)
+        catch (DecoderFallbackException wrong)
         {
-            throw new MalformedRecordException("A text field is not UTF-8.");
+            throw new MalformedRecordException("A text field is not UTF-8.", wrong);
         }
     }
 
