@@ -1,1 +1,1 @@
-return 0;
+return await Parallax.Cli.ParallaxCli.RunAsync(args, Console.Out, Console.Error);

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Parallax.Journal.Framing;
+
+namespace Parallax.Cli;
+
+/// <summary>The command line as one object: the list of verbs, and the only place where a failure becomes a sentence and an exit code.</summary>
+public static class ParallaxCli
+{
+    /// <summary>Parses and runs one command line.</summary>
+    /// <returns>One of <see cref="ExitCodes"/>. Nothing a user can cause ends in a stack trace.</returns>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default)
+    {
+        var parsed = CreateRoot().Parse(args.Length == 0 ? ["--help"] : args);
+        if (parsed.Errors.Count > 0)
+        {
+            var command = parsed.CommandResult.Command;
+            var sentence = parsed.UnmatchedTokens is [var unknown, ..] ? $"'{unknown}' is no verb, option or argument here." : parsed.Errors[0].Message;
+            await error.WriteLineAsync($"parallax: {sentence}");
+            await error.WriteLineAsync($"Try: parallax {(command is RootCommand ? "" : PathOf(parsed) + " ")}--help");
+            return ExitCodes.WrongUsage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration
+                {
+                    Output = output,
+                    Error = error,
+                    EnableDefaultExceptionHandler = false,
+                    // Long enough for a verb to close its files; the work itself stops at once.
+                    ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
+                },
+                cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            await error.WriteLineAsync("parallax: stopped; files already written are complete.");
+            return ExitCodes.Interrupted;
+        }
+        catch (UserErrorException wrong)
+        {
+            await error.WriteLineAsync($"parallax: {wrong.Message}");
+            return wrong.ExitCode;
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or MalformedRecordException)
+        {
+            await error.WriteLineAsync($"parallax: {wrong.Message}");
+            return ExitCodes.Failed;
+        }
+    }
+
+    /// <summary>Every verb, one line each.</summary>
+    public static RootCommand CreateRoot() => new("Parallax: finds, sizes and trades price disagreements between crypto markets, and can prove what it did.")
+    {
+        VersionVerb.Create(),
+    };
+
+    private static string PathOf(ParseResult parsed)
+    {
+        var names = new List<string>();
+        for (var result = parsed.CommandResult; result.Command is not RootCommand; result = (System.CommandLine.Parsing.CommandResult)result.Parent!)
+        {
+            names.Insert(0, result.Command.Name);
+        }
+
+        return string.Join(' ', names);
+    }
+}

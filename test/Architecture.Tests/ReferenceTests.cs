@@ -1,0 +1,102 @@
+using System.Xml.Linq;
+
+namespace Parallax.Architecture.Tests;
+
+/// <summary>The floors of the house, top first. A project references only floors above its own.</summary>
+public sealed class ReferenceTests
+{
+    private static readonly string[] Floors =
+        ["Domain", "Journal", "MarketData", "Strategies", "Trading", "Simulation", "Venues", "VenueServers", "Storage", "Reporting", "Dashboard", "Cli"];
+
+    /// <summary>The whole graph as it stands: a new edge is a decision, taken here and nowhere else.</summary>
+    private const string Expected =
+        """
+        Cli -> Domain Journal MarketData Measurements Reporting Simulation Strategies Trading Venues
+        Domain ->
+        Journal -> Domain
+        MarketData -> Domain Journal
+        Reporting -> Domain Journal MarketData Strategies Trading
+        Simulation -> Domain Journal MarketData Strategies Trading
+        Strategies -> Domain MarketData
+        Trading -> Domain Journal MarketData Strategies
+        Venues -> Domain Journal MarketData Trading
+        """;
+
+    private static readonly string Source = FindSource();
+
+    [Fact]
+    public void References_between_projects_are_exactly_those_decided()
+    {
+        var found = Projects().Select(project => $"{project.Name} -> {string.Join(' ', project.References.Order(StringComparer.Ordinal))}".TrimEnd());
+
+        Assert.Equal(Expected.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd()), found);
+    }
+
+    [Fact]
+    public void A_project_references_only_floors_above_its_own()
+    {
+        foreach (var (name, references) in Projects())
+        {
+            foreach (var reference in references.Where(reference => Floors.Contains(reference)))
+            {
+                Assert.True(
+                    Array.IndexOf(Floors, reference) < Array.IndexOf(Floors, name),
+                    $"{name} references {reference}, which stands on a lower floor.");
+            }
+        }
+    }
+
+    [Fact]
+    public void The_venues_know_no_strategy_and_the_strategies_know_no_venue_file_or_socket()
+    {
+        var projects = Projects().ToDictionary(project => project.Name, project => project.References);
+
+        Assert.DoesNotContain("Strategies", projects["Venues"]);
+        Assert.DoesNotContain("Venues", projects["Strategies"].Concat(projects["Trading"]).Concat(projects["MarketData"]));
+        Assert.DoesNotContain("Journal", projects["Strategies"]);
+    }
+
+    [Theory]
+    [InlineData("Domain")]
+    [InlineData("MarketData")]
+    [InlineData("Strategies")]
+    [InlineData("Trading")]
+    public void The_deciding_rooms_name_no_venue(string room)
+    {
+        string[] venues = ["kraken", "binance", "coinbase", "bitstamp", "gemini", "okx", "alpaca"];
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Source, room), "*.cs", SearchOption.AllDirectories))
+        {
+            var code = File.ReadLines(file).Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal));
+            var named = code.FirstOrDefault(line => venues.Any(venue => line.Contains(venue, StringComparison.OrdinalIgnoreCase)));
+            Assert.True(named is null, $"{Path.GetFileName(file)} names a venue: {named?.Trim()}");
+        }
+    }
+
+    [Fact]
+    public void No_folder_is_called_after_a_kind_of_code()
+    {
+        string[] banned = ["Common", "Core", "Shared", "Utils", "Helpers", "Models", "Interfaces", "Enums", "Services", "Managers"];
+        var found = Directory.EnumerateDirectories(Source, "*", SearchOption.AllDirectories).Where(folder => banned.Contains(Path.GetFileName(folder)));
+        Assert.Empty(found);
+    }
+
+    private static IEnumerable<(string Name, string[] References)> Projects() =>
+        Directory.EnumerateFiles(Source, "*.csproj", SearchOption.AllDirectories)
+            .OrderBy(Path.GetFileNameWithoutExtension, StringComparer.Ordinal)
+            .Select(file => (
+                Path.GetFileNameWithoutExtension(file),
+                XDocument.Load(file).Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension((string)r.Attribute("Include")!)).ToArray()));
+
+    private static string FindSource()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Parallax.slnx")))
+            {
+                return Path.Combine(folder.FullName, "src");
+            }
+        }
+
+        throw new DirectoryNotFoundException("The tests run outside a checkout.");
+    }
+}
