@@ -51,10 +51,15 @@ public static class ParallaxCli
     }
 
     /// <summary>Every verb, one line each.</summary>
-    public static RootCommand CreateRoot() => new("Parallax: finds, sizes and trades price disagreements between crypto markets, and can prove what it did.")
+    public static RootCommand CreateRoot()
     {
-        VersionVerb.Create(),
-    };
+        var root = new RootCommand("Finds, sizes and trades price disagreements between crypto markets, and can prove what it did.")
+        {
+            VersionVerb.Create(),
+        };
+        Verb.AddExamplesTo(root);
+        return root;
+    }
 
     private static string PathOf(ParseResult parsed)
     {
