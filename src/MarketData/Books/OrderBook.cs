@@ -79,13 +79,15 @@ public sealed class OrderBook
     public bool IsStale(long nowNanos, long limitNanos) =>
         State is BookState.AwaitingSnapshot or BookState.Invalid || nowNanos - ReceivedTime > limitNanos;
 
-    /// <summary>Applies a book snapshot or delta; records of other kinds change nothing.</summary>
+    /// <summary>Applies a book snapshot or delta, or the feed's word that this book is lost; other records change nothing.</summary>
     public BookChanges Apply(Record record)
     {
         ref readonly var header = ref record.Header;
         if (header.Kind is not (MarketRecordKind.BookSnapshot or MarketRecordKind.BookDelta))
         {
-            return BookChanges.None;
+            return header.Kind == MarketRecordKind.FeedState && FeedStateRecord.State(header) == FeedState.BookLost
+                ? Invalidate(FeedStateRecord.Reason(header))
+                : BookChanges.None;
         }
 
         return record.Payload.Length % BookLevel.Size == 0
