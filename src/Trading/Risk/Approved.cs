@@ -1,0 +1,17 @@
+namespace Parallax.Trading.Risk;
+
+/// <summary>Something that passed every limit. Only <see cref="RiskChain"/> makes one, and only this can be executed.</summary>
+public readonly struct Approved<T>
+{
+    private readonly bool _isGranted;
+    private readonly T _value;
+
+    internal Approved(T value)
+    {
+        _value = value;
+        _isGranted = true;
+    }
+
+    /// <exception cref="InvalidOperationException">This is a default value: nobody approved anything.</exception>
+    public T Value => _isGranted ? _value : throw new InvalidOperationException("Not approved: this value did not come from the risk chain.");
+}
