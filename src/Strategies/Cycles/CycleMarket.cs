@@ -1,0 +1,12 @@
+using Parallax.Domain;
+
+namespace Parallax.Strategies.Cycles;
+
+/// <summary>A market as cycles see it: two assets that can be exchanged for each other.</summary>
+/// <param name="Number">The instrument's number in this session; the same in every record and every book.</param>
+public readonly record struct CycleMarket(int Number, Asset Base, Asset Quote)
+{
+    public Asset From(Side side) => side == Side.Buy ? Quote : Base;
+
+    public Asset To(Side side) => side == Side.Buy ? Base : Quote;
+}

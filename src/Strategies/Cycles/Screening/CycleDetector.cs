@@ -1,0 +1,199 @@
+using System.Runtime.InteropServices;
+using Parallax.Domain;
+
+namespace Parallax.Strategies.Cycles.Screening;
+
+/// <summary>Says after each change of a best price which cycles pay at the top of the books, fees included.</summary>
+/// <remarks>
+/// A cycle can begin to pay only through an edge that improved (the bid rose: the sell edge; the ask fell: the buy edge); through an
+/// edge that worsened only the cycles that are open can change. The screen adds logarithms in binary64 and proposes; what is reported
+/// was decided exactly, strictly above a rate of one. Engine thread only. Allocates nothing once its lists have grown.
+/// </remarks>
+public sealed class CycleDetector
+{
+    // The error of a sum of five logarithms below 40 is under 1e-13: nothing that pays is lost.
+    private const double Guard = 1e-12;
+
+    private readonly CycleIndex _index;
+    private readonly EdgeRate[] _rates;
+    private readonly double[] _weights;
+    private readonly long[] _ticks;
+    private readonly OpenCycles _open;
+    private readonly List<int> _candidates = new(64);
+    private readonly List<int> _paying = new(64);
+    private readonly List<int> _closed = new(64);
+
+    /// <param name="instruments">By number; at least as many as the index knows.</param>
+    /// <param name="fees">Taker fees of the same instruments.</param>
+    public CycleDetector(CycleIndex index, IReadOnlyList<Instrument> instruments, IReadOnlyList<FeeTerms> fees)
+    {
+        _index = index;
+        _open = new OpenCycles(index);
+        _rates = new EdgeRate[index.EdgeCount];
+        _ticks = new long[index.EdgeCount];
+        _weights = new double[index.EdgeCount];
+        _weights.AsSpan().Fill(double.PositiveInfinity);
+        for (var edge = 0; edge < index.EdgeCount; edge++)
+        {
+            var leg = CycleLeg.OfEdge(edge);
+            _rates[edge] = new EdgeRate(leg.Side, instruments[leg.Instrument].TickSize, fees[leg.Instrument]);
+        }
+    }
+
+    /// <summary>The cycles through the instrument of the last change that pay now, whether they just opened or stay open; ascending.</summary>
+    /// <remarks>Only those through an edge whose price changed. Valid until the next change.</remarks>
+    public ReadOnlySpan<int> Paying => CollectionsMarshal.AsSpan(_paying);
+
+    /// <summary>The cycles that stopped paying with the last change, ascending. Valid until the next change.</summary>
+    public ReadOnlySpan<int> Closed => CollectionsMarshal.AsSpan(_closed);
+
+    /// <summary>Every cycle that pays at the prices seen so far. Valid until the next change.</summary>
+    public ReadOnlySpan<int> Open => _open.All;
+
+    /// <summary>Whether the cycle pays at the prices seen so far.</summary>
+    public bool IsOpen(int cycle) => _open.Contains(cycle);
+
+    /// <summary>Whether an open cycle trades on the instrument, so that a change of its depth changes what can be earned.</summary>
+    public bool HasOpenThrough(int instrument) => (_open.CountThrough(instrument << 1) | _open.CountThrough((instrument << 1) | 1)) != 0;
+
+    /// <summary>Takes the best prices of an instrument after its book changed.</summary>
+    /// <param name="hasBid">False when the side is empty, or when the book must not be traded on: crossed, stale, out of sequence.</param>
+    /// <param name="bidTicks">Positive; not read without a bid.</param>
+    /// <returns>Whether <see cref="Paying"/> or <see cref="Closed"/> has something.</returns>
+    public bool OnBest(int instrument, bool hasBid, long bidTicks, bool hasAsk, long askTicks)
+    {
+        _candidates.Clear();
+        _paying.Clear();
+        _closed.Clear();
+        var buy = instrument << 1;
+        var sell = buy | 1;
+        var bid = hasBid ? bidTicks : 0;
+        var ask = hasAsk ? askTicks : 0;
+        var improved = -1;
+        if (bid != _ticks[sell])
+        {
+            var isBetter = bid > _ticks[sell];
+            Set(sell, bid, hasBid ? _rates[sell].WeightBase - Math.Log(bid) : double.PositiveInfinity);
+            improved = isBetter ? sell : improved;
+            _open.AddThrough(sell, _candidates);
+        }
+
+        if (ask != _ticks[buy])
+        {
+            var isBetter = hasAsk && (ask < _ticks[buy] || _ticks[buy] == 0);
+            Set(buy, ask, hasAsk ? _rates[buy].WeightBase + Math.Log(ask) : double.PositiveInfinity);
+            _open.AddThrough(buy, _candidates);
+            if (isBetter)
+            {
+                Screen(buy);
+            }
+        }
+
+        if (improved >= 0)
+        {
+            Screen(improved);
+        }
+
+        return _candidates.Count > 0 && Decide();
+    }
+
+    /// <summary>Takes an instrument out: its book is stale, crossed, out of sequence or its market is closed.</summary>
+    /// <returns>Whether <see cref="Closed"/> has something.</returns>
+    public bool Withdraw(int instrument) => OnBest(instrument, false, 0, false, 0);
+
+    /// <summary>The cycle's edge at the last seen best prices, in basis points with eight decimals, rounded down.</summary>
+    /// <param name="isNet">With fees, or without.</param>
+    /// <returns>False when a leg has no price.</returns>
+    public bool TryEdgeBps(int cycle, bool isNet, out decimal edgeBps)
+    {
+        var edges = _index.EdgesOf(cycle);
+        foreach (var edge in edges)
+        {
+            if (_ticks[edge] == 0)
+            {
+                edgeBps = 0m;
+                return false;
+            }
+        }
+
+        edgeBps = CycleRate.Of(edges, _rates, _ticks, isNet).EdgeBpsDown();
+        return true;
+    }
+
+    private void Set(int edge, long ticks, double weight)
+    {
+        _ticks[edge] = ticks;
+        _weights[edge] = weight;
+    }
+
+    private void Screen(int edge)
+    {
+        foreach (var cycle in _index.Through(edge))
+        {
+            var sum = 0.0;
+            foreach (var other in _index.EdgesOf(cycle))
+            {
+                sum += _weights[other];
+            }
+
+            if (sum < Guard)
+            {
+                _candidates.Add(cycle);
+            }
+        }
+    }
+
+    private bool Decide()
+    {
+        CollectionsMarshal.AsSpan(_candidates).Sort();
+        var previous = -1;
+        foreach (var cycle in _candidates)
+        {
+            if (cycle == previous)
+            {
+                continue;
+            }
+
+            previous = cycle;
+            var pays = Pays(cycle);
+            if (pays)
+            {
+                _paying.Add(cycle);
+            }
+
+            if (pays != _open.Contains(cycle))
+            {
+                Turn(cycle, pays);
+            }
+        }
+
+        return _paying.Count + _closed.Count > 0;
+    }
+
+    private void Turn(int cycle, bool pays)
+    {
+        if (pays)
+        {
+            _open.Open(cycle);
+        }
+        else
+        {
+            _open.Close(cycle);
+            _closed.Add(cycle);
+        }
+    }
+
+    private bool Pays(int cycle)
+    {
+        var edges = _index.EdgesOf(cycle);
+        foreach (var edge in edges)
+        {
+            if (_ticks[edge] == 0)
+            {
+                return false;
+            }
+        }
+
+        return CycleRate.Of(edges, _rates, _ticks, isNet: true).IsAboveOne;
+    }
+}

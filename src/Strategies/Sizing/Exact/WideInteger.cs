@@ -1,0 +1,147 @@
+using System.Diagnostics;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Parallax.Strategies.Sizing.Exact;
+
+/// <summary>A non-negative integer of up to 2 048 bits on the stack: products of ticks, tick sizes and fees, exact and without allocating.</summary>
+/// <remarks>A leg contributes at most 63 bits of ticks, 96 of tick size and 96 of fee; five legs with their powers of ten stay below 1 700 bits.</remarks>
+internal struct WideInteger
+{
+    private Limbs _limbs;
+    private int _length;
+
+    public static WideInteger One
+    {
+        get
+        {
+            Unsafe.SkipInit(out WideInteger one);
+            one._limbs[0] = 1;
+            one._length = 1;
+            return one;
+        }
+    }
+
+    public void MultiplyBy(ulong factor)
+    {
+        var carry = 0UL;
+        for (var i = 0; i < _length; i++)
+        {
+            var high = Math.BigMul(_limbs[i], factor, out var low);
+            low += carry;
+            carry = high + (low < carry ? 1UL : 0UL);
+            _limbs[i] = low;
+        }
+
+        if (carry != 0)
+        {
+            Debug.Assert(_length < Limbs.Count);
+            _limbs[_length++] = carry;
+        }
+    }
+
+    public void MultiplyBy(UInt128 factor)
+    {
+        var high = (ulong)(factor >> 64);
+        if (high == 0)
+        {
+            MultiplyBy((ulong)factor);
+            return;
+        }
+
+        // this × (high·2⁶⁴ + low): one limb up for the high half, then the low half is added in.
+        var lows = this;
+        lows.MultiplyBy((ulong)factor);
+        MultiplyBy(high);
+        Debug.Assert(_length + 1 < Limbs.Count);
+        for (var i = _length; i > 0; i--)
+        {
+            _limbs[i] = _limbs[i - 1];
+        }
+
+        _limbs[0] = 0;
+        _length++;
+        Add(in lows);
+    }
+
+    public void MultiplyByPowerOfTen(int exponent)
+    {
+        for (; exponent > 19; exponent -= 19)
+        {
+            MultiplyBy(10_000_000_000_000_000_000UL);
+        }
+
+        MultiplyBy(PowersOfTen[exponent]);
+    }
+
+    /// <summary>The sign of this - <paramref name="other"/>.</summary>
+    public readonly int CompareTo(in WideInteger other)
+    {
+        if (_length != other._length)
+        {
+            return _length < other._length ? -1 : 1;
+        }
+
+        for (var i = _length - 1; i >= 0; i--)
+        {
+            if (_limbs[i] != other._limbs[i])
+            {
+                return _limbs[i] < other._limbs[i] ? -1 : 1;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>The quotient of two of these in binary64, with a relative error below 1e-15.</summary>
+    public static double Ratio(in WideInteger numerator, in WideInteger denominator)
+    {
+        var (top, topExponent) = numerator.Leading();
+        var (bottom, bottomExponent) = denominator.Leading();
+        return Math.ScaleB(top / bottom, topExponent - bottomExponent);
+    }
+
+    private readonly (double Value, int Exponent) Leading()
+    {
+        var shift = BitOperations.LeadingZeroCount(_limbs[_length - 1]);
+        var top = _limbs[_length - 1] << shift;
+        if (shift > 0 && _length > 1)
+        {
+            top |= _limbs[_length - 2] >> (64 - shift);
+        }
+
+        return (top, (64 * (_length - 1)) - shift);
+    }
+
+    private void Add(in WideInteger other)
+    {
+        var carry = 0UL;
+        for (var i = 0; i < _length || i < other._length || carry != 0; i++)
+        {
+            var mine = i < _length ? _limbs[i] : 0UL;
+            var theirs = i < other._length ? other._limbs[i] : 0UL;
+            var sum = mine + theirs;
+            var overflow = sum < mine ? 1UL : 0UL;
+            sum += carry;
+            overflow += sum < carry ? 1UL : 0UL;
+            carry = overflow;
+            _limbs[i] = sum;
+            _length = Math.Max(_length, i + 1);
+        }
+    }
+
+    private static ReadOnlySpan<ulong> PowersOfTen =>
+    [
+        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000, 100_000_000_000,
+        1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000, 10_000_000_000_000_000,
+        100_000_000_000_000_000, 1_000_000_000_000_000_000, 10_000_000_000_000_000_000,
+    ];
+
+    [InlineArray(Count)]
+    private struct Limbs
+    {
+        public const int Count = 32;
+
+        private ulong _first;
+    }
+}

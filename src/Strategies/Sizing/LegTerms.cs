@@ -1,0 +1,46 @@
+using Parallax.Domain;
+
+namespace Parallax.Strategies.Sizing;
+
+/// <summary>What one leg trades on: the grid, the minimums and the fee of a market, and the direction. Made once, used for every size.</summary>
+public sealed record LegTerms
+{
+    public required Side Side { get; init; }
+
+    /// <summary>Quote per base; positive.</summary>
+    public required decimal TickSize { get; init; }
+
+    /// <summary>The step in which the book counts quantities, base; positive.</summary>
+    public required decimal LotSize { get; init; }
+
+    /// <summary>An order's quantity is a multiple of this many lots: above 1 where the book is finer than what may be ordered.</summary>
+    public long OrderStepLots { get; init; } = 1;
+
+    /// <summary>Smallest order quantity, base; zero for none.</summary>
+    public decimal QuantityMin { get; init; }
+
+    /// <summary>Smallest order notional at the traded prices, quote; zero for none.</summary>
+    public decimal NotionalMin { get; init; }
+
+    public required FeeTerms Fee { get; init; }
+
+    public FeeAsset FeeAsset => Fee.AssetOn(Side);
+
+    /// <summary>Whether the fee comes on top of what the leg spends (the other modes reduce what it receives, or touch neither).</summary>
+    public bool IsFeeOnSpent => FeeAsset == (Side == Side.Buy ? FeeAsset.Quote : FeeAsset.Base);
+
+    public bool IsFeeOnReceived => FeeAsset == (Side == Side.Buy ? FeeAsset.Base : FeeAsset.Quote);
+
+    /// <summary>The factor by which the fee changes the rate; a third asset's fee shades it as if it were taken from what is received.</summary>
+    public decimal FeeFactor => IsFeeOnSpent ? 1m + Fee.Rate : 1m - Fee.Rate;
+
+    public static LegTerms Of(Instrument instrument, Side side, FeeTerms fee) => new()
+    {
+        Side = side,
+        TickSize = instrument.TickSize,
+        LotSize = instrument.LotSize,
+        QuantityMin = instrument.QuantityMin,
+        NotionalMin = instrument.NotionalMin,
+        Fee = fee,
+    };
+}
