@@ -61,6 +61,8 @@ internal struct CycleRate
         return ((decimal)units - Unit) / (Unit / 10_000);
     }
 
+    public readonly Rational ToRational() => new(_numerator.ToBigInteger(), _denominator.ToBigInteger());
+
     private readonly bool Reaches(in WideInteger scaled, ulong units)
     {
         var product = _denominator;

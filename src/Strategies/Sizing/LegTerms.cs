@@ -3,7 +3,7 @@ using Parallax.Domain;
 namespace Parallax.Strategies.Sizing;
 
 /// <summary>What one leg trades on: the grid, the minimums and the fee of a market, and the direction. Made once, used for every size.</summary>
-public sealed record LegTerms
+public sealed class LegTerms
 {
     public required Side Side { get; init; }
 

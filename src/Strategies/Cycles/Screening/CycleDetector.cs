@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using Parallax.Domain;
+using Parallax.MarketData.Books;
+using Parallax.Strategies.Sizing.Exact;
 
 namespace Parallax.Strategies.Cycles.Screening;
 
@@ -106,18 +108,42 @@ public sealed class CycleDetector
     /// <returns>False when a leg has no price.</returns>
     public bool TryEdgeBps(int cycle, bool isNet, out decimal edgeBps)
     {
-        var edges = _index.EdgesOf(cycle);
-        foreach (var edge in edges)
+        edgeBps = 0m;
+        if (!HasPrices(cycle))
         {
-            if (_ticks[edge] == 0)
-            {
-                edgeBps = 0m;
-                return false;
-            }
+            return false;
         }
 
-        edgeBps = CycleRate.Of(edges, _rates, _ticks, isNet).EdgeBpsDown();
+        edgeBps = CycleRate.Of(_index.EdgesOf(cycle), _rates, _ticks, isNet).EdgeBpsDown();
         return true;
+    }
+
+    /// <summary>The cycle's rate at the last seen best prices as an exact fraction: what comes back for one unit. Allocates.</summary>
+    /// <returns>False when a leg has no price.</returns>
+    public bool TryRate(int cycle, bool isNet, out Rational rate)
+    {
+        rate = Rational.Zero;
+        if (!HasPrices(cycle))
+        {
+            return false;
+        }
+
+        rate = CycleRate.Of(_index.EdgesOf(cycle), _rates, _ticks, isNet).ToRational();
+        return true;
+    }
+
+    /// <summary>Takes a book after a record was applied to it. Only a live book has a price to trade on: not a locked, crossed or invalid one.</summary>
+    /// <returns>Whether <see cref="Paying"/> or <see cref="Closed"/> has something.</returns>
+    public bool OnBook(int instrument, OrderBook book)
+    {
+        if (book.State != BookState.Live)
+        {
+            return Withdraw(instrument);
+        }
+
+        var hasBid = book.TryGetBest(BookSide.Bid, out var bid);
+        var hasAsk = book.TryGetBest(BookSide.Ask, out var ask);
+        return OnBest(instrument, hasBid, bid.PriceTicks, hasAsk, ask.PriceTicks);
     }
 
     private void Set(int edge, long ticks, double weight)
@@ -183,10 +209,11 @@ public sealed class CycleDetector
         }
     }
 
-    private bool Pays(int cycle)
+    private bool Pays(int cycle) => HasPrices(cycle) && CycleRate.Of(_index.EdgesOf(cycle), _rates, _ticks, isNet: true).IsAboveOne;
+
+    private bool HasPrices(int cycle)
     {
-        var edges = _index.EdgesOf(cycle);
-        foreach (var edge in edges)
+        foreach (var edge in _index.EdgesOf(cycle))
         {
             if (_ticks[edge] == 0)
             {
@@ -194,6 +221,6 @@ public sealed class CycleDetector
             }
         }
 
-        return CycleRate.Of(edges, _rates, _ticks, isNet: true).IsAboveOne;
+        return true;
     }
 }

@@ -16,9 +16,9 @@ public readonly record struct ExactStep(Rational Input, Rational Marginal);
 
 /// <summary>The profit-maximising size of a path through books, all in the start asset.</summary>
 /// <param name="TopRate">Output per unit at the best prices; <see langword="null"/> when a book is empty.</param>
-/// <param name="Profit">Output - input.</param>
 public sealed record ExactSize(Rational? TopRate, Rational Input, Rational Output, SizingStop Stop, IReadOnlyList<ExactStep> Steps)
 {
+    /// <summary>Output - input.</summary>
     public Rational Profit => Output - Input;
 }
 

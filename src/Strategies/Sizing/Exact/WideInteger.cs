@@ -101,6 +101,17 @@ internal struct WideInteger
         return Math.ScaleB(top / bottom, topExponent - bottomExponent);
     }
 
+    public readonly BigInteger ToBigInteger()
+    {
+        var value = BigInteger.Zero;
+        for (var i = _length - 1; i >= 0; i--)
+        {
+            value = (value << 64) | _limbs[i];
+        }
+
+        return value;
+    }
+
     private readonly (double Value, int Exponent) Leading()
     {
         var shift = BitOperations.LeadingZeroCount(_limbs[_length - 1]);
