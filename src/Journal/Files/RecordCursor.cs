@@ -28,6 +28,9 @@ public unsafe struct RecordCursor
         Position = start;
     }
 
+    /// <summary>False for a default value, which belongs to no file.</summary>
+    internal readonly bool IsOpen => _file is not null;
+
     /// <summary>Where the next record starts. A position taken from another file is found out by the next read.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The offset lies outside the file's records.</exception>
     public RecordPosition Position

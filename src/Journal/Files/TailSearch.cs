@@ -8,9 +8,7 @@ namespace Parallax.Journal.Files;
 internal static class TailSearch
 {
     // A search that would check more bytes than this against their checksums (only a file made for it gets there) ends undecided.
-    private const long CheckedBytesMax = 1L << 30;
-
-    private const int WindowSize = 1 << 20;
+    private const long CheckedBytesMax = 256 << 20;
 
     /// <summary>The torn tail that starts at <paramref name="offset"/>, where no acceptable record stands.</summary>
     /// <exception cref="DamagedFileException">Something sound follows, or stands there and does not belong.</exception>
@@ -23,7 +21,7 @@ internal static class TailSearch
             throw new DamagedFileException(file.Path, offset, sequence, Misplacement(file, offset, sequence, receivedTimeBefore));
         }
 
-        if (IsFollowed(file, offset, sequence) is { } follower)
+        if (WhatFollows(file, offset, left, sequence) is { } follower)
         {
             throw new DamagedFileException(file.Path, offset, sequence, $"{reason}, and {follower}");
         }
@@ -61,37 +59,40 @@ internal static class TailSearch
             : $"its received time {new UtcNanos(header.ReceivedTime)} comes before {new UtcNanos(receivedTimeBefore)} of the record before it";
     }
 
-    /// <summary>What speaks for data behind the gap: a later record at any offset (bytes may be missing or too many).</summary>
-    private static string? IsFollowed(MappedRecords file, long offset, ulong sequence)
+    /// <summary>What speaks for data behind the gap; <see langword="null"/> when the rest is what one unfinished write leaves.</summary>
+    private static string? WhatFollows(MappedRecords file, long offset, long left, ulong sequence)
     {
-        var budget = CheckedBytesMax;
-        for (var at = offset + 1; at <= file.Size - RecordHeader.Size; at += WindowSize)
+        if (left > RecordFramer.RecordSizeMax)
         {
-            var window = file.Bytes(at, (int)Math.Min(WindowSize + RecordHeader.Size - 1, file.Size - at));
-            for (var i = 0; i <= window.Length - RecordHeader.Size; i++)
+            return "more follows than one record can hold";
+        }
+
+        var rest = file.Bytes(offset, (int)left);
+        var budget = CheckedBytesMax;
+        // At any offset, not only at multiples of 8: bytes may be missing or too many.
+        for (var at = 1; at <= rest.Length - RecordHeader.Size; at++)
+        {
+            // The sequence decides almost alone: from the gap to here at most one record per 40 bytes was lost.
+            var ahead = BinaryPrimitives.ReadUInt64LittleEndian(rest[(at + 8)..]) - sequence;
+            if (ahead > (ulong)(at / RecordHeader.Size) + 1)
             {
-                // The sequence decides almost alone: at most one record per 40 bytes was lost, at least none.
-                var ahead = BinaryPrimitives.ReadUInt64LittleEndian(window[(i + 8)..]) - sequence;
-                if (ahead > (ulong)(at + i - offset) / RecordHeader.Size + 1)
-                {
-                    continue;
-                }
+                continue;
+            }
 
-                var length = BinaryPrimitives.ReadUInt32LittleEndian(window[i..]);
-                if (!RecordFramer.IsLength(length, file.Size - at - i))
-                {
-                    continue;
-                }
+            var length = BinaryPrimitives.ReadUInt32LittleEndian(rest[at..]);
+            if (!RecordFramer.IsLength(length, rest.Length - at))
+            {
+                continue;
+            }
 
-                if (RecordFramer.IsSound(file.Bytes(at + i, (int)length)))
-                {
-                    return $"sound record {sequence + ahead} follows at offset {at + i}";
-                }
+            if (RecordFramer.IsSound(rest[at..]))
+            {
+                return $"sound record {sequence + ahead} follows at offset {offset + at}";
+            }
 
-                if ((budget -= length) < 0)
-                {
-                    return "what follows is neither records nor clearly a torn tail";
-                }
+            if ((budget -= length) < 0)
+            {
+                return "what follows is neither records nor clearly an unfinished write";
             }
         }
 

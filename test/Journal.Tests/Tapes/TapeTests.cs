@@ -187,4 +187,28 @@ public sealed class TapeTests : IDisposable
         Assert.True(report.IsSound);
         Assert.Equal((0UL, (long?)null, (long?)null), (report.Records, report.FirstReceivedTime, report.LastReceivedTime));
     }
+
+    [Fact]
+    public void Records_beyond_four_gigabytes_are_read()
+    {
+        // A hole instead of the records before: only their number matters to a cursor that starts behind them.
+        const long Offset = (5L << 30) + 64;
+        var path = _folder.File("long.tape");
+        Sample.WriteTape(path, []);
+        var record = new byte[48];
+        using (var file = File.OpenWrite(path))
+        {
+            RecordFramer.Write(record, new RecordHeader { Kind = 4, ReceivedTime = 9 }, [1, 2, 3], 1_000_001);
+            file.Position = Offset;
+            file.Write(record);
+            RecordFramer.Write(record, new RecordHeader { Kind = 4, ReceivedTime = 9 }, [1, 2, 3], 1_000_002);
+            file.Write(record.AsSpan(0, 20));
+        }
+
+        using var tape = TapeFile.Open(path);
+        var cursor = tape.CursorAt(new RecordPosition(Offset, 1_000_000, 9));
+        Assert.True(cursor.TryRead(out var last) && last.Header.Sequence == 1_000_001);
+        Assert.False(cursor.TryRead(out _));
+        Assert.Equal((Offset + 48, 20L), (tape.TornTail!.Offset, tape.TornTail.Bytes));
+    }
 }
