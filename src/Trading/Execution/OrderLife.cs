@@ -11,6 +11,12 @@ public sealed class OrderLife
     private ulong[] _tradeIds = new ulong[8];
     private int _trades;
 
+    public OrderLife()
+    {
+    }
+
+    public OrderLife(ClientOrderId id, long orderedLots) => Begin(id, orderedLots);
+
     public ClientOrderId Id { get; private set; }
 
     public OrderState State { get; private set; }
@@ -24,6 +30,9 @@ public sealed class OrderLife
     public int Sends { get; private set; }
 
     public bool IsOverFilled => FilledLots > OrderedLots;
+
+    /// <summary>Nothing more is expected of it; a fill may still prove otherwise.</summary>
+    public bool IsFinal => State.IsFinal();
 
     /// <summary>What may yet fill: the whole rest while the outcome is open or unknown, nothing once it is final.</summary>
     public long ExposedLots => State.IsExposed() ? Math.Max(0, OrderedLots - FilledLots) : 0;
@@ -124,7 +133,7 @@ public sealed class OrderLife
 
         FilledLots = checked(FilledLots + lots);
         _tradeIds[_trades++] = tradeId;
-        var wasFinal = State.IsFinal();
+        var wasFinal = IsFinal;
         if (!wasFinal)
         {
             State = FilledLots < OrderedLots ? OrderState.Partial : OrderState.Filled;
