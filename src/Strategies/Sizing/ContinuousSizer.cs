@@ -34,6 +34,7 @@ public sealed class ContinuousSizer
         leg.Tick = (double)terms.TickSize;
         leg.Lot = (double)terms.LotSize;
         leg.Fee = (double)terms.FeeFactor;
+        leg.IsThirdFee = terms.FeeAsset == FeeAsset.Third;
         leg.IsFeeOnSpent = terms.IsFeeOnSpent;
         leg.LevelCount = levels.Length;
         leg.InputMax = inputMax;
@@ -41,7 +42,8 @@ public sealed class ContinuousSizer
 
     /// <param name="inputMax">In the start asset.</param>
     /// <param name="marginalMin">A step is taken while it returns more than this per unit.</param>
-    public ContinuousSize Size(double inputMax = double.PositiveInfinity, double marginalMin = 1)
+    /// <param name="isThirdFeeIgnored">Whether a fee in a third asset costs nothing here; otherwise it shades the rate.</param>
+    public ContinuousSize Size(double inputMax = double.PositiveInfinity, double marginalMin = 1, bool isThirdFeeIgnored = false)
     {
         var legs = _legs.AsSpan(0, _count);
         foreach (ref var leg in legs)
@@ -58,6 +60,7 @@ public sealed class ContinuousSizer
         {
             ref var leg = ref legs[k];
             leg.Level = 0;
+            leg.Factor = leg.IsThirdFee && isThirdFeeIgnored ? 1 : leg.Fee;
             var capacity = leg.Enter(_levels[k][0]);
             leg.Room = capacity * perUnit;
             leg.Limit = leg.InputMax * perUnit;
@@ -136,7 +139,9 @@ public sealed class ContinuousSizer
         public bool IsFeeOnSpent;
         public double Tick;
         public double Lot;
+        public bool IsThirdFee;
         public double Fee;
+        public double Factor;
         public double InputMax;
         public int LevelCount;
         public int Level;
@@ -159,14 +164,14 @@ public sealed class ContinuousSizer
             var quantity = level.QuantityLots * Lot;
             if (IsBuy)
             {
-                Inverse = IsFeeOnSpent ? price * Fee : price / Fee;
+                Inverse = IsFeeOnSpent ? price * Factor : price / Factor;
                 Rate = 1 / Inverse;
-                return IsFeeOnSpent ? price * quantity * Fee : price * quantity;
+                return IsFeeOnSpent ? price * quantity * Factor : price * quantity;
             }
 
-            Rate = IsFeeOnSpent ? price / Fee : price * Fee;
+            Rate = IsFeeOnSpent ? price / Factor : price * Factor;
             Inverse = 1 / Rate;
-            return IsFeeOnSpent ? quantity * Fee : quantity;
+            return IsFeeOnSpent ? quantity * Factor : quantity;
         }
     }
 }

@@ -1,10 +1,14 @@
 using Parallax.Domain;
+using Parallax.Strategies.Sizing.Lots;
 
 namespace Parallax.Strategies.Sizing;
 
-/// <summary>What one leg trades on: the grid, the minimums and the fee of a market, and the direction. Made once, used for every size.</summary>
+/// <summary>What one leg trades on: the grid, the minimums and the fee of a market, and the direction. Made once, used for every size by one thread.</summary>
 public sealed class LegTerms
 {
+    private readonly List<LotModel<Int128>> _models = [];
+    private (int Spent, int Received)? _decimals;
+
     public required Side Side { get; init; }
 
     /// <summary>Quote per base; positive.</summary>
@@ -43,4 +47,29 @@ public sealed class LegTerms
         NotionalMin = instrument.NotionalMin,
         Fee = fee,
     };
+
+    /// <summary>Decimals that make every amount of the spent and of the received asset whole on this leg.</summary>
+    internal (int Spent, int Received) Decimals => _decimals ??= LotUnits.Decimals(this);
+
+    /// <summary>The terms in whole numbers of such units, kept for the next time; <see langword="null"/> when 128 bits do not hold them.</summary>
+    internal LotModel<Int128>? ModelFor(int spentDecimals, int receivedDecimals)
+    {
+        foreach (var model in _models)
+        {
+            if (model.SpentDecimals == spentDecimals && model.ReceivedDecimals == receivedDecimals)
+            {
+                return model;
+            }
+        }
+
+        try
+        {
+            _models.Add(new LotModel<Int128>(this, spentDecimals, receivedDecimals));
+            return _models[^1];
+        }
+        catch (OverflowException)
+        {
+            return null;
+        }
+    }
 }

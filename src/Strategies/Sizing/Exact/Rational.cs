@@ -66,6 +66,20 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
 
     public static Rational Min(Rational left, Rational right) => left <= right ? left : right;
 
+    /// <summary>The value cut to so many decimals, towards negative infinity.</summary>
+    /// <param name="decimals">0 to 28.</param>
+    /// <exception cref="OverflowException">The value does not fit a decimal with so many decimals.</exception>
+    public static decimal Floor(Rational value, int decimals)
+    {
+        var amount = (decimal)value.Scaled(decimals, MidpointRounding.ToNegativeInfinity);
+        for (; decimals > 0; decimals--)
+        {
+            amount /= 10m;
+        }
+
+        return amount;
+    }
+
     /// <summary>The value with at most 28 significant digits and 28 decimals, the last one rounded half to even.</summary>
     /// <exception cref="OverflowException">The value does not fit a decimal.</exception>
     public decimal ToDecimal() => ToDecimal(MidpointRounding.ToEven);

@@ -1,0 +1,173 @@
+using System.Numerics;
+using Parallax.Domain;
+
+namespace Parallax.Strategies.Sizing.Lots;
+
+/// <summary>The legs of a path with their books, in exact whole numbers.</summary>
+internal sealed class LotPath<T>
+    where T : struct, IBinaryInteger<T>
+{
+    private readonly LotLeg<T>[] _legs = [new(), new(), new(), new(), new()];
+    private int _count;
+
+    public int Count => _count;
+
+    public LotLeg<T> this[int leg] => _legs[leg];
+
+    public void Clear() => _count = 0;
+
+    public void Add(LotModel<T> model, ReadOnlySpan<Level> levels) => _legs[_count++].Load(model, levels);
+
+    /// <summary>Whether every number that the loaded books can lead to stays below a limit.</summary>
+    public bool Fits(double limit)
+    {
+        var amount = 0.0;
+        for (var k = 0; k < _count; k++)
+        {
+            amount = Math.Max(amount, _legs[k].AmountMax());
+        }
+
+        for (var k = 0; k < _count; k++)
+        {
+            if (!(_legs[k].MagnitudeMax(amount) < limit))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    public bool IsMonotone()
+    {
+        for (var k = 0; k < _count; k++)
+        {
+            if (!_legs[k].IsMonotone())
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// The best plan in which one leg trades a given quantity: the legs before it trade the least that pays for it, the legs after it all
+    /// that they can, so input is smallest and output largest (cycles.md 4.1).
+    /// </summary>
+    /// <param name="inputMax">In units of the start asset.</param>
+    /// <returns>False when depth, a minimum or the input limit forbids it.</returns>
+    public bool TryPlan(int leg, long lots, T inputMax, out LotRun<T> run)
+    {
+        run = default;
+        if (lots < _legs[leg].LotsMin || lots > _legs[leg].LotsMax)
+        {
+            return false;
+        }
+
+        run.FirstLots = lots;
+        run.Input = _legs[leg].Spent(lots);
+        for (var k = leg - 1; k >= 0; k--)
+        {
+            if (!_legs[k].TryLotsDelivering(run.Input, out run.FirstLots))
+            {
+                return false;
+            }
+
+            run.Input = _legs[k].Spent(run.FirstLots);
+        }
+
+        if (run.Input > inputMax)
+        {
+            return false;
+        }
+
+        run.Output = _legs[leg].Received(lots);
+        for (var k = leg + 1; k < _count; k++)
+        {
+            var next = _legs[k].LotsFor(run.Output);
+            if (next < _legs[k].LotsMin)
+            {
+                return false;
+            }
+
+            run.Output = _legs[k].Received(next);
+        }
+
+        return true;
+    }
+
+    /// <summary>Runs an amount through the legs one by one, each spending all it can, and writes what happens on each.</summary>
+    /// <returns>The legs written: all of them, or up to and with the one that rejects.</returns>
+    public int Execute(decimal available, Span<SizedLeg> legs)
+    {
+        for (var k = 0; k < _count; k++)
+        {
+            legs[k] = Execute(k, available);
+            if (legs[k].Reject != LegReject.None)
+            {
+                return k + 1;
+            }
+
+            available = legs[k].Received;
+        }
+
+        return _count;
+    }
+
+    /// <summary>What an amount does on one leg.</summary>
+    public SizedLeg Execute(int leg, decimal available)
+    {
+        var loaded = _legs[leg];
+        var model = loaded.Model;
+        var amount = LotAmount.DownTo(available, model.SpentDecimals, loaded.Spent(loaded.LotsMax));
+        return Describe(loaded, available, loaded.LotsFor(amount));
+    }
+
+    private static SizedLeg Describe(LotLeg<T> leg, decimal available, long lots)
+    {
+        var (model, terms) = (leg.Model, leg.Model.Terms);
+        var notional = LotAmount.ToDecimal(leg.Notional(lots), 0) * terms.TickSize * terms.LotSize;
+        return new SizedLeg
+        {
+            Side = terms.Side,
+            Reject = Reject(leg, lots),
+            Available = available,
+            QuantityLots = lots,
+            Quantity = LotAmount.Plain(lots * terms.LotSize),
+            LimitTicks = lots > 0 ? leg.WorstTicks(lots) : null,
+            Notional = LotAmount.Plain(notional),
+            FeeAsset = terms.FeeAsset,
+            Fee = LotAmount.ToDecimal(leg.Fee(lots), terms.IsFeeOnSpent ? model.SpentDecimals : model.ReceivedDecimals),
+            ThirdFeeQuote = terms.FeeAsset == FeeAsset.Third ? LotAmount.Plain(terms.Fee.On(notional)) : 0m,
+            Spent = LotAmount.ToDecimal(leg.Spent(lots), model.SpentDecimals),
+            Received = LotAmount.ToDecimal(leg.Received(lots), model.ReceivedDecimals),
+        };
+    }
+
+    private static LegReject Reject(LotLeg<T> leg, long lots)
+    {
+        if (lots == 0)
+        {
+            return LegReject.ZeroQuantity;
+        }
+
+        if (lots < leg.Model.LotsMin)
+        {
+            return LegReject.QuantityMin;
+        }
+
+        return leg.Notional(lots) < leg.Model.NotionalMin ? LegReject.NotionalMin : LegReject.None;
+    }
+}
+
+/// <summary>What a plan takes and gives, in units of the start asset.</summary>
+internal struct LotRun<T>
+    where T : struct, IBinaryInteger<T>
+{
+    public long FirstLots;
+    public T Input;
+    public T Output;
+
+    public readonly T Profit => Output - Input;
+}

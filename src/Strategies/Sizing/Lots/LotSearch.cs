@@ -1,0 +1,114 @@
+using System.Numerics;
+
+namespace Parallax.Strategies.Sizing.Lots;
+
+/// <summary>What <see cref="LotSearch"/> found.</summary>
+/// <param name="FirstLots">Lots of the first leg in the best plan, the smallest of equals; 0 when no plan pays.</param>
+/// <param name="Evaluations">Plans looked at.</param>
+/// <param name="ProfitMissedMax">The most that a plan not looked at could earn beyond the best one; 0 when the best is proven.</param>
+internal readonly record struct LotSearchResult(long FirstLots, int Evaluations, double ProfitMissedMax);
+
+/// <summary>Finds the lot-feasible plan with the largest profit, residuals valued at zero.</summary>
+/// <remarks>
+/// cycles.md 4.1: fixing the lots of one leg, any leg, makes the best plan with those lots easy to find, so the search goes over the lots
+/// of the leg that trades the fewest. It starts at the continuous optimum and walks outwards; the continuous profit at a lot count is
+/// concave and bounds the plan there, so a side ends where the bound falls to the best plan known. Before a plan is computed exactly, a
+/// bound in binary64 that keeps to the lots must beat the best too.
+/// </remarks>
+internal static class LotSearch
+{
+    // The continuous bound is computed once for so many lot counts: it falls outwards, so the first of them bounds the others.
+    private const int BlockSteps = 8;
+
+    /// <param name="inputMax">In units of the start asset.</param>
+    /// <param name="optimum">The continuous optimum's input, in the start asset.</param>
+    /// <param name="unit">The start asset's unit.</param>
+    public static LotSearchResult Run<T>(LotPath<T> path, LotScreen screen, T inputMax, double optimum, double unit, int evaluationsMax)
+        where T : struct, IBinaryInteger<T>
+    {
+        var leg = 0;
+        var lots = screen.FirstLots(optimum);
+        if (path.IsMonotone())
+        {
+            leg = screen.CoarsestLeg(optimum, out lots);
+        }
+
+        var step = path[leg].Model.Terms.OrderStepLots;
+        var (least, most) = (path[leg].LotsMin, path[leg].LotsMax);
+        var start = Math.Clamp((long)(lots / step) * step, 0, most);
+        var limit = double.CreateSaturating(inputMax) * unit;
+        var down = new Walk(leg, -step, start, least, start, limit);
+        var up = new Walk(leg, step, start + step, start + step, most, limit);
+        var best = default(LotRun<T>);
+        var bestProfit = 0.0;
+        var evaluations = 0;
+        while (true)
+        {
+            down.Bound(screen, bestProfit);
+            up.Bound(screen, bestProfit);
+            var bound = Math.Max(down.Best, up.Best);
+            if (!(bound > bestProfit))
+            {
+                return new LotSearchResult(best.FirstLots, evaluations, 0);
+            }
+
+            if (evaluations == evaluationsMax)
+            {
+                return new LotSearchResult(best.FirstLots, evaluations, bound - bestProfit);
+            }
+
+            evaluations++;
+            var at = down.Best >= up.Best ? down.Next() : up.Next();
+            if (screen.Profit(leg, at, limit, isOnLots: true, out _) >= bestProfit
+                && path.TryPlan(leg, at, inputMax, out var run)
+                && IsBetter(run, best))
+            {
+                best = run;
+                bestProfit = double.CreateSaturating(best.Profit) * unit;
+            }
+        }
+    }
+
+    private static bool IsBetter<T>(LotRun<T> run, LotRun<T> best)
+        where T : struct, IBinaryInteger<T> =>
+        run.Profit > best.Profit || (run.Profit == best.Profit && run.FirstLots < best.FirstLots);
+
+    /// <summary>One direction of the search.</summary>
+    private struct Walk(int leg, long step, long first, long least, long most, double inputMax)
+    {
+        private long _at = first;
+        private int _left;
+
+        /// <summary>Upper bound of the plans still ahead; negative infinity when there are none.</summary>
+        public double Best { get; private set; } = double.PositiveInfinity;
+
+        public void Bound(LotScreen screen, double bestProfit)
+        {
+            if (_left > 0 || double.IsNegativeInfinity(Best))
+            {
+                return;
+            }
+
+            _left = BlockSteps;
+            if (_at < least || _at > most)
+            {
+                Best = double.NegativeInfinity;
+                return;
+            }
+
+            Best = screen.Profit(leg, _at, inputMax, isOnLots: false, out var isTooLarge);
+            if (Best < bestProfit && !(step < 0 && isTooLarge))
+            {
+                Best = double.NegativeInfinity;
+            }
+        }
+
+        public long Next()
+        {
+            var at = _at;
+            _at += step;
+            _left--;
+            return at;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using Parallax.Domain;
+using Parallax.Strategies.Sizing;
+using Parallax.Strategies.Sizing.Exact;
+
+namespace Parallax.Strategies.Tests.Sizing;
+
+/// <summary>The obvious version: every lot count of the first leg, each later leg by trying its quantities, in fractions.</summary>
+internal static class BruteForce
+{
+    public readonly record struct Plan(long FirstLots, decimal Spent, decimal Received)
+    {
+        public decimal Profit => Received - Spent;
+    }
+
+    public static Plan Best(IReadOnlyList<(LegTerms Terms, Level[] Levels)> legs, decimal inputMax)
+    {
+        var best = default(Plan);
+        var (terms, levels) = legs[0];
+        var depth = levels.Sum(level => level.QuantityLots);
+        for (var lots = terms.OrderStepLots; lots <= depth; lots += terms.OrderStepLots)
+        {
+            var spent = Spent(terms, levels, lots);
+            if (spent > inputMax)
+            {
+                break;
+            }
+
+            if (TryRun(legs, lots, out var received) && received - spent > best.Profit)
+            {
+                best = new Plan(lots, spent.ToDecimal(), received.ToDecimal());
+            }
+        }
+
+        return best;
+    }
+
+    public static Rational Spent(LegTerms terms, Level[] levels, long lots) =>
+        terms.Side == Side.Buy
+            ? Notional(terms, levels, lots) + (terms.FeeAsset == FeeAsset.Quote ? Fee(terms, Notional(terms, levels, lots)) : 0)
+            : Quantity(terms, lots) + (terms.FeeAsset == FeeAsset.Base ? Fee(terms, Quantity(terms, lots)) : 0);
+
+    public static Rational Received(LegTerms terms, Level[] levels, long lots) =>
+        terms.Side == Side.Buy
+            ? Quantity(terms, lots) - (terms.FeeAsset == FeeAsset.Base ? Fee(terms, Quantity(terms, lots)) : 0)
+            : Notional(terms, levels, lots) - (terms.FeeAsset == FeeAsset.Quote ? Fee(terms, Notional(terms, levels, lots)) : 0);
+
+    /// <summary>The largest multiple of the order step that the amount pays for; by bisection, cost never falls with quantity.</summary>
+    public static long LotsFor(LegTerms terms, Level[] levels, Rational available)
+    {
+        var (least, most) = (0L, levels.Sum(level => level.QuantityLots) / terms.OrderStepLots);
+        while (least < most)
+        {
+            var middle = (least + most + 1) / 2;
+            if (Spent(terms, levels, middle * terms.OrderStepLots) <= available)
+            {
+                least = middle;
+            }
+            else
+            {
+                most = middle - 1;
+            }
+        }
+
+        return least * terms.OrderStepLots;
+    }
+
+    private static bool TryRun(IReadOnlyList<(LegTerms Terms, Level[] Levels)> legs, long firstLots, out Rational received)
+    {
+        received = Rational.Zero;
+        var lots = firstLots;
+        for (var k = 0; k < legs.Count; k++)
+        {
+            var (terms, levels) = legs[k];
+            if (k > 0)
+            {
+                lots = LotsFor(terms, levels, received);
+            }
+
+            if (lots == 0 || Quantity(terms, lots) < terms.QuantityMin || Notional(terms, levels, lots) < terms.NotionalMin)
+            {
+                return false;
+            }
+
+            received = Received(terms, levels, lots);
+        }
+
+        return true;
+    }
+
+    private static Rational Quantity(LegTerms terms, long lots) => (Rational)terms.LotSize * lots;
+
+    private static Rational Notional(LegTerms terms, Level[] levels, long lots)
+    {
+        var sum = Rational.Zero;
+        foreach (var level in levels)
+        {
+            var taken = Math.Min(lots, level.QuantityLots);
+            sum += (Rational)terms.TickSize * level.PriceTicks * terms.LotSize * taken;
+            lots -= taken;
+        }
+
+        return sum;
+    }
+
+    private static Rational Fee(LegTerms terms, Rational over)
+    {
+        var exact = over * terms.Fee.Rate;
+        if (terms.Fee.Step is not { } step)
+        {
+            return exact;
+        }
+
+        var steps = exact / step;
+        var floor = Rational.Floor(steps, 0);
+        return (steps == floor ? floor : floor + 1m) * (Rational)step;
+    }
+}
