@@ -138,13 +138,13 @@ public sealed class Reservations
 
     /// <summary>Takes over the venue's balance.</summary>
     /// <returns>The drift: venue minus ours.</returns>
-    public decimal Sync(Holding holding, decimal balance)
+    public ExactSum Sync(Holding holding, decimal balance)
     {
         var i = Number(holding);
         var told = default(ExactSum) + balance;
         var drift = told - _balances[i];
         _balances[i] = told;
-        return drift.Value;
+        return drift;
     }
 
     /// <summary>Proves that what is reserved is exactly the sum of the open reservations and nowhere negative.</summary>

@@ -52,8 +52,11 @@ public readonly struct Transaction
         new(PostingReason.Rounding, Movement.Between(holding, Account.Rounding, Account.Holdings, change));
 
     /// <param name="drift">Venue balance minus ours; booked as an external movement, never as profit.</param>
-    public static Transaction Reconciliation(Holding holding, decimal drift) =>
-        new(PostingReason.Reconciliation, Movement.Between(holding, Account.External, Account.Holdings, drift));
+    /// <remarks>A drift of more than 28 digits is two movements, so that none of it is lost.</remarks>
+    public static Transaction Reconciliation(Holding holding, ExactSum drift) => new(
+        PostingReason.Reconciliation,
+        Movement.Between(holding, Account.External, Account.Holdings, drift.Value),
+        Movement.Between(holding, Account.External, Account.Holdings, (drift - drift.Value).Value));
 
     /// <param name="more">What is charged on top of the fee booked before; negative gives some back.</param>
     public static Transaction FeeCorrection(Holding holding, decimal more, ClientOrderId order, ulong tradeId) =>

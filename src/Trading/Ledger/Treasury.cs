@@ -49,8 +49,9 @@ public sealed class Treasury
     /// <param name="drift">Venue minus ours; zero posts nothing.</param>
     public ReadOnlySpan<PostingLine> Sync(Holding holding, decimal balance, out decimal drift)
     {
-        drift = Reservations.Sync(holding, balance);
-        return drift == 0m ? [] : Proved(Ledger.Post(Transaction.Reconciliation(holding, drift)));
+        var exact = Reservations.Sync(holding, balance);
+        drift = exact.Value;
+        return exact.IsZero ? [] : Proved(Ledger.Post(Transaction.Reconciliation(holding, exact)));
     }
 
     /// <summary>Books what a venue's rounding did to the balance of a plan; negative took from us.</summary>

@@ -49,7 +49,7 @@ public sealed class ReservationVectorTests
         "reserve" => Text(Reserve(told.Text("id"), Key(told.Text("key")), told.Decimal("amount"))),
         "consume" => Text(Named(told) is var (id, holding) ? _reservations.Consume(id, holding, told.Decimal("amount")) : default),
         "release" => Text(_reservations.Release(Named(told).Id)),
-        "sync" => Drift(_reservations.Sync(Key(told.Text("key")), told.Decimal("amount"))),
+        "sync" => Drift(_reservations.Sync(Key(told.Text("key")), told.Decimal("amount")).Value),
         var other => throw new NotSupportedException($"Vector operation \"{other}\"."),
     };
 

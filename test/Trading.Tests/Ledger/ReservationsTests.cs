@@ -178,7 +178,7 @@ public sealed class ReservationsTests
                         Assert.Equal(open.Remove(id), reservations.Release(new(id)) == ReservationResult.Ok);
                         break;
                     default:
-                        Assert.Equal(amount - balances[holding], reservations.Sync(holding, amount));
+                        Assert.Equal(amount - balances[holding], reservations.Sync(holding, amount).Value);
                         balances[holding] = amount;
                         break;
                 }

@@ -56,6 +56,18 @@ public sealed class TreasuryTests
     }
 
     [Fact]
+    public void A_drift_of_more_digits_than_a_decimal_has_is_booked_to_the_last_one()
+    {
+        _treasury.Deposit(_usd, 1_000_000_000_000_000m);
+        _treasury.Deposit(_usd, 0.000000000000000001m);
+
+        _treasury.Sync(_usd, 5m, out _);
+
+        Assert.Equal(5m, _treasury.Ledger.Balance(_usd));
+        _treasury.Check();
+    }
+
+    [Fact]
     public void A_balance_that_was_changed_behind_the_ledger_stops_at_the_next_step()
     {
         _treasury.Deposit(_usd, 100m);
