@@ -67,7 +67,8 @@ internal sealed class Listing
         // A tick of 0.01 to 1 bps of the price, a lot worth 0.1 to 1 cent.
         var tick = PowersOfTen.FloorExponent(b.Value / q.Value) - (random.Chance(0.5) ? 4 : 5);
         var lot = Math.Min(0, PowersOfTen.FloorExponent(0.01 / b.Value));
-        var depth = (int)random.Between(10, SeededBooks.DepthMax);
+        var depth = (int)random.Between(10, 25);
+        depth = terms.Depth ?? depth;
         var instrument = new Instrument
         {
             Id = new InstrumentId(terms.Venue, b.Asset, q.Asset, InstrumentKind.Spot),

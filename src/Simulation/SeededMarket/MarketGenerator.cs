@@ -264,7 +264,9 @@ public sealed class MarketGenerator
         var delay = _terms.FeedDelayNanos + (_terms.FeedJitterNanos > 0 ? _delays.Below(_terms.FeedJitterNanos + 1) : 0);
         _receivedTime = Math.Max(_receivedTime, _venueTime + delay);
         _payload = kind == MarketRecordKind.Trade ? PayloadKind.Trade : PayloadKind.Levels;
-        _header = BookRecord.Header(kind, (ushort)instrument, _venueTime, _receivedTime);
+        _header = _terms.HasChecksums && kind != MarketRecordKind.Trade
+            ? BookRecord.Header(kind, (ushort)instrument, _venueTime, _receivedTime, SeededChecksum.Of(_books, instrument))
+            : BookRecord.Header(kind, (ushort)instrument, _venueTime, _receivedTime);
     }
 
     private readonly record struct PendingTrade(int Instrument, BookSide Side, long LeftLots);

@@ -18,6 +18,12 @@ public sealed record MarketTerms
     /// <summary>Market events of all instruments together; a trade is one event of two records. Default 25 an instrument.</summary>
     public int EventsPerSecond { get; init; }
 
+    /// <summary>Levels a side, 5 to 100; <see langword="null"/> (the default) for 10 to 25, by instrument.</summary>
+    public int? Depth { get; init; }
+
+    /// <summary>Whether every book record carries the checksum that Kraken would send: CRC-32 over the ten best levels a side.</summary>
+    public bool HasChecksums { get; init; }
+
     /// <summary>How long a record takes to us at the least. Default 2 ms.</summary>
     public long FeedDelayNanos { get; init; } = 2 * UtcNanos.PerMillisecond;
 
@@ -41,6 +47,7 @@ public sealed record MarketTerms
     {
         Require(Instruments is >= 1 and <= 2000, "Instruments is 1 to 2000", Instruments);
         Require(EventsPerSecond is >= 0 and <= 10_000_000, "EventsPerSecond is 0 (25 an instrument) to 10,000,000", EventsPerSecond);
+        Require(Depth is null or (>= 5 and <= 100), "Depth is 5 to 100 levels", Depth ?? 0);
         Require(FeedDelayNanos is >= 0 and <= 60 * UtcNanos.PerSecond, "FeedDelayNanos is 0 to 60 s", FeedDelayNanos);
         Require(FeedJitterNanos is >= 0 and <= 60 * UtcNanos.PerSecond, "FeedJitterNanos is 0 to 60 s", FeedJitterNanos);
         Require(MispricingsPerMinute is >= 0 and <= 600, "MispricingsPerMinute is 0 to 600", MispricingsPerMinute);

@@ -7,18 +7,19 @@ namespace Parallax.Simulation.SeededMarket;
 /// <summary>The books of a generated market: every side always holds exactly its instrument's depth. Writes down what it changes.</summary>
 internal sealed class SeededBooks
 {
-    public const int DepthMax = 25;
-
-    // Side s (0 bid, 1 ask) of instrument i starts at (2 i + s) DepthMax, best first.
+    // Side s (0 bid, 1 ask) of instrument i starts at (2 i + s) times the largest depth, best first.
     private readonly Level[] _levels;
     private readonly int[] _depth;
-    private readonly BookLevel[] _changes = new BookLevel[8 * DepthMax];
+    private readonly int _depthMax;
+    private readonly BookLevel[] _changes;
     private int _changeCount;
 
     public SeededBooks(IReadOnlyList<ListedInstrument> instruments)
     {
-        _levels = new Level[instruments.Count * 2 * DepthMax];
         _depth = [.. instruments.Select(i => i.Depth)];
+        _depthMax = _depth.Max();
+        _levels = new Level[instruments.Count * 2 * _depthMax];
+        _changes = new BookLevel[4 * (_depthMax + 1)];
     }
 
     /// <summary>The changes since <see cref="Restart"/>, in order.</summary>
@@ -27,9 +28,9 @@ internal sealed class SeededBooks
     public void Restart() => _changeCount = 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Span<Level> Side(int instrument, BookSide side) => _levels.AsSpan(((instrument * 2) + (int)side) * DepthMax, _depth[instrument]);
+    public Span<Level> Side(int instrument, BookSide side) => _levels.AsSpan(((instrument * 2) + (int)side) * _depthMax, _depth[instrument]);
 
-    public ref readonly Level Best(int instrument, BookSide side) => ref _levels[((instrument * 2) + (int)side) * DepthMax];
+    public ref readonly Level Best(int instrument, BookSide side) => ref _levels[((instrument * 2) + (int)side) * _depthMax];
 
     public void SetQuantity(int instrument, BookSide side, int index, long lots)
     {
