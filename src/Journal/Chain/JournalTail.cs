@@ -23,8 +23,6 @@ internal sealed class JournalTail
 
     public int BlockRecords { get; private init; }
 
-    public long Records { get; private init; }
-
     public TornTail? TornTail { get; private init; }
 
     /// <exception cref="RecordFileException">The journal is damaged or no journal.</exception>
@@ -51,7 +49,6 @@ internal sealed class JournalTail
                 SegmentSize = verifier.End.Offset,
                 BlockStart = verifier.BlockStart,
                 BlockRecords = verifier.BlockRecords,
-                Records = verifier.Records,
                 TornTail = segment.TornTail,
             };
         }
@@ -67,6 +64,25 @@ internal sealed class JournalTail
             BlockStart = end,
             TornTail = Segment.TornStart(last.Path, before),
         };
+    }
+
+    /// <summary>A folder without segments, those that stand there deleted where that is allowed.</summary>
+    /// <exception cref="UnwritableFileException">There are some and they stay.</exception>
+    public static JournalTail Cleared(string folder, bool overwrite)
+    {
+        var files = SegmentFile.In(folder);
+        if (files.Length > 0 && !overwrite)
+        {
+            throw new UnwritableFileException(folder, $"{folder} holds a journal already, which is not overwritten.");
+        }
+
+        // Last first: whatever stops this leaves a journal that is shorter but whole.
+        foreach (var file in files.Reverse())
+        {
+            Delete(file.Path);
+        }
+
+        return None;
     }
 
     /// <summary>Cuts what is torn and opens the segment for appending.</summary>

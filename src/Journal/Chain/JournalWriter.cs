@@ -37,7 +37,6 @@ public sealed class JournalWriter : IRecordSink, IDisposable
         hash.CopyTo(_hash, 0);
         _block.AppendData(_hash);
         TornTail = tail.TornTail;
-        ContinuedRecords = tail.Records;
         if (_segment == 0)
         {
             StartSegment();
@@ -54,9 +53,6 @@ public sealed class JournalWriter : IRecordSink, IDisposable
     /// <summary>What a crash had left half written and was cut when this writer opened the journal; <see langword="null"/> without one.</summary>
     public TornTail? TornTail { get; }
 
-    /// <summary>Records of the last segment found when an existing journal was continued; zero for a new one.</summary>
-    public long ContinuedRecords { get; }
-
     /// <summary>Of the last record: after <see cref="Append"/>, the one that record has. The chain's own records count.</summary>
     public ulong Sequence => _sequence;
 
@@ -71,24 +67,13 @@ public sealed class JournalWriter : IRecordSink, IDisposable
     /// <exception cref="UnwritableFileException">Another writer holds it, or the folder cannot be made or written.</exception>
     /// <exception cref="UnreadableFileException">What stands there is no journal or a newer one.</exception>
     /// <exception cref="DamagedFileException">The journal is damaged; nothing was changed.</exception>
-    public static JournalWriter Open(string folder, JournalOptions? options = null)
-    {
-        options = (options ?? JournalOptions.Default).Validated();
-        var writerLock = WriterLock.Take(folder);
-        SegmentFolder? target = null;
-        try
-        {
-            var tail = JournalTail.Of(folder);
-            target = new SegmentFolder(folder, writerLock, tail.Cut());
-            return new JournalWriter(target, options, tail);
-        }
-        catch
-        {
-            target?.Dispose();
-            writerLock.Dispose();
-            throw;
-        }
-    }
+    public static JournalWriter Open(string folder, JournalOptions? options = null) => Open(folder, options, JournalTail.Of);
+
+    /// <summary>Begins a journal in a folder that holds none. Holds it alone until closed.</summary>
+    /// <param name="overwrite">Whether a journal that stands there is deleted.</param>
+    /// <exception cref="UnwritableFileException">A journal stands there, another writer holds it, or the folder cannot be made or written.</exception>
+    public static JournalWriter Create(string folder, JournalOptions? options = null, bool overwrite = false) =>
+        Open(folder, options, path => JournalTail.Cleared(path, overwrite));
 
     /// <summary>A journal that is only hashed: <see cref="ChainHash"/> is the one that a file with the same options would have.</summary>
     public static JournalWriter HashOnly(JournalOptions? options = null) =>
@@ -152,6 +137,25 @@ public sealed class JournalWriter : IRecordSink, IDisposable
         finally
         {
             Release();
+        }
+    }
+
+    private static JournalWriter Open(string folder, JournalOptions? options, Func<string, JournalTail> tailOf)
+    {
+        options = (options ?? JournalOptions.Default).Validated();
+        var writerLock = WriterLock.Take(folder);
+        SegmentFolder? target = null;
+        try
+        {
+            var tail = tailOf(folder);
+            target = new SegmentFolder(folder, writerLock, tail.Cut());
+            return new JournalWriter(target, options, tail);
+        }
+        catch
+        {
+            target?.Dispose();
+            writerLock.Dispose();
+            throw;
         }
     }
 

@@ -16,6 +16,7 @@ public enum FlushPolicy
 internal sealed class AppendFile : IDisposable
 {
     private readonly SafeFileHandle _handle;
+    private Exception? _failedFlush;
 
     private AppendFile(string path, SafeFileHandle handle, long size)
     {
@@ -84,17 +85,27 @@ internal sealed class AppendFile : IDisposable
         }
     }
 
+    /// <remarks>
+    /// Once it failed it never succeeds again: the kernel may have dropped the pages it could not write, and a second call would say
+    /// that all is well.
+    /// </remarks>
     /// <exception cref="UnwritableFileException">The operating system could not promise that the bytes are on the disk.</exception>
     public void FlushToDisk()
     {
-        try
+        if (_failedFlush is null)
         {
-            RandomAccess.FlushToDisk(_handle);
+            try
+            {
+                RandomAccess.FlushToDisk(_handle);
+                return;
+            }
+            catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+            {
+                _failedFlush = wrong;
+            }
         }
-        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
-        {
-            throw new UnwritableFileException(Path, FileTrouble.Writing(Path, wrong), wrong);
-        }
+
+        throw new UnwritableFileException(Path, FileTrouble.Writing(Path, _failedFlush), _failedFlush);
     }
 
     public void Dispose() => _handle.Dispose();

@@ -83,6 +83,9 @@ public sealed class TapeWriter : IRecordSink, IDisposable
         finally
         {
             _file.Dispose();
+            // No room for another record: an append after this is told.
+            _buffer = [];
+            _used = 0;
         }
     }
 

@@ -225,4 +225,26 @@ public sealed class JournalTests : IDisposable
         writer.Dispose();
         Assert.Throws<ObjectDisposedException>(() => writer.Append(new RecordHeader { Kind = 1 }, []));
     }
+
+    [Fact]
+    public void A_new_journal_replaces_an_existing_one_only_when_told_so()
+    {
+        var folder = _folder.File("j");
+        JournalSample.Write(folder, JournalSample.Many(42, 300));
+        var before = JournalSample.Bytes(folder);
+        var refusal = Assert.Throws<UnwritableFileException>(() => JournalWriter.Create(folder));
+        Assert.Equal($"{folder} holds a journal already, which is not overwritten.", refusal.Message);
+        Assert.Equal(before, JournalSample.Bytes(folder));
+
+        var samples = JournalSample.Many(43, 20);
+        string hash;
+        using (var writer = JournalWriter.Create(folder, JournalSample.Options, overwrite: true))
+        {
+            Sample.AppendAll(writer, samples);
+            hash = writer.Close();
+        }
+
+        Assert.Equal(20, JournalSample.CountMatching(folder, samples));
+        Assert.Equal(JournalSample.Write(_folder.File("fresh"), samples), hash);
+    }
 }

@@ -211,4 +211,13 @@ public sealed class TapeTests : IDisposable
         Assert.False(cursor.TryRead(out _));
         Assert.Equal((Offset + 48, 20L), (tape.TornTail!.Offset, tape.TornTail.Bytes));
     }
+
+    [Fact]
+    public void An_append_after_closing_is_refused()
+    {
+        var writer = new TapeWriter(_folder.File("x.tape"));
+        writer.Dispose();
+        writer.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => writer.Append(new RecordHeader { Kind = 1 }, []));
+    }
 }
