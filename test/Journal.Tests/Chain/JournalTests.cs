@@ -173,6 +173,8 @@ public sealed class JournalTests : IDisposable
         var empty = JournalSample.Write(_folder.File("j"), []);
         var report = JournalCheck.Run(_folder.File("j"));
         Assert.True(report.IsSound);
+        // As docs/concepts/journal.md prints it.
+        Assert.Equal("fcac2239ec4b7d03a17709efafd81b497c1b465654df7b70c2780ea006912bbb", empty);
         Assert.Equal((0L, (long?)null, empty), (report.Records, report.FirstReceivedTime, report.ChainHash));
         JournalSample.Write(_folder.File("j"), JournalSample.Many(41, 5));
         Assert.Equal(5, JournalCheck.Run(_folder.File("j")).Records);

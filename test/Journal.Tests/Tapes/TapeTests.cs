@@ -1,8 +1,10 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Parallax.Domain;
 using Parallax.Journal.Files;
 using Parallax.Journal.Framing;
 using Parallax.Journal.Tapes;
+using Parallax.MarketData.Records;
 
 namespace Parallax.Journal.Tests.Tapes;
 
@@ -29,6 +31,22 @@ public sealed class TapeTests : IDisposable
         Sample.WriteTape(_folder.File("a.tape"), samples);
         Sample.WriteTape(_folder.File("b.tape"), samples);
         Assert.Equal(File.ReadAllBytes(_folder.File("a.tape")), File.ReadAllBytes(_folder.File("b.tape")));
+    }
+
+    [Fact]
+    public void The_example_in_the_documentation_is_what_is_written()
+    {
+        var path = _folder.File("example.tape");
+        using (var writer = new TapeWriter(path))
+        {
+            var header = BookRecord.Header(MarketRecordKind.BookDelta, 7, 1_700_000_000_000_000_000, 1_700_000_000_000_250_000, 0xCAFEF00D);
+            writer.Append(header, BookRecord.Payload([new BookLevel(BookSide.Bid, 2_700_010, 150), new BookLevel(BookSide.Ask, 2_700_020, 0)]));
+        }
+
+        const string FileHeader = "504c58544150450a" + "0100000000000000" + "00000000000000000000000000000000000000000000000000000000000000000000000000000000" + "00000000" + "52f3299e";
+        const string Record = "48000000" + "03" + "01" + "0700" + "0100000000000000" + "00002a36fe9c9717" + "90d02d36fe9c9717" + "6311a8cf" + "0df0feca"
+            + "ea32290000000000" + "9600000000000000" + "f432290000000000" + "ffffffffffffffff";
+        Assert.Equal(FileHeader + Record, Convert.ToHexStringLower(File.ReadAllBytes(path)));
     }
 
     [Fact]
