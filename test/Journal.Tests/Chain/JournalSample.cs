@@ -5,7 +5,7 @@ namespace Parallax.Journal.Tests.Chain;
 /// <summary>Journals with blocks and segments so small that a test sees many.</summary>
 public static class JournalSample
 {
-    public static readonly JournalOptions Options = new() { SegmentSizeMax = 2_048, BlockRecordsMax = 8 };
+    public static readonly JournalOptions Options = new() { SegmentSizeMax = 1_024, BlockRecordsMax = 4 };
 
     public static Sample[] Many(ulong seed, int count) => Sample.Many(seed, count, lastKind: 247);
 
