@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Parallax.Testing;
 
 namespace Parallax.Architecture.Tests;
 
@@ -22,7 +23,7 @@ public sealed class ReferenceTests
         Venues -> Domain Journal MarketData Trading
         """;
 
-    private static readonly string Source = FindSource();
+    private static readonly string Source = Repository.Source;
 
     [Fact]
     public void References_between_projects_are_exactly_those_decided()
@@ -86,17 +87,4 @@ public sealed class ReferenceTests
             .Select(file => (
                 Path.GetFileNameWithoutExtension(file),
                 XDocument.Load(file).Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension((string)r.Attribute("Include")!)).ToArray()));
-
-    private static string FindSource()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Parallax.slnx")))
-            {
-                return Path.Combine(folder.FullName, "src");
-            }
-        }
-
-        throw new DirectoryNotFoundException("The tests run outside a checkout.");
-    }
 }

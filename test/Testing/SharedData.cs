@@ -40,16 +40,8 @@ public static class SharedData
             return Directory.Exists(named) ? System.IO.Path.GetFullPath(named) : null;
         }
 
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(System.IO.Path.Combine(folder.FullName, "Parallax.slnx")))
-            {
-                var beside = System.IO.Path.Combine(folder.Parent?.FullName ?? "/", "shared");
-                return Directory.Exists(beside) ? beside : null;
-            }
-        }
-
-        return null;
+        var beside = System.IO.Path.GetFullPath(System.IO.Path.Combine(Repository.Root, "..", "shared"));
+        return Directory.Exists(beside) ? beside : null;
     }
 }
 

@@ -27,10 +27,11 @@ public sealed class TakerFill
     /// <summary>What an order trades at its arrival, level by level, best price first.</summary>
     /// <param name="book">The book on the venue's time axis at <paramref name="time"/>.</param>
     /// <param name="limitTicks">Levels beyond it are not touched.</param>
+    /// <param name="budget">Trading stops where it would be passed.</param>
     /// <param name="isAllOrNothing">When the levels cannot fill all of it, nothing is traded and nothing is taken.</param>
     /// <returns>Price and lots of each fill; empty when nothing trades. Valid until the next call.</returns>
     public ReadOnlySpan<Level> Walk(
-        ushort instrument, OrderBook book, Side side, long limitTicks, long quantityLots, bool isAllOrNothing, long time)
+        ushort instrument, OrderBook book, Side side, long limitTicks, long quantityLots, bool isAllOrNothing, SpendBudget budget, long time)
     {
         var takesFrom = side.TakesFrom();
         var levels = book.Levels(takesFrom);
@@ -51,11 +52,17 @@ public sealed class TakerFill
                 continue;
             }
 
-            var lots = Math.Min(rest, available);
+            var wanted = Math.Min(rest, available);
+            var lots = budget.Take(level.PriceTicks, wanted);
             if (lots > 0)
             {
                 Add(count++, new Level(level.PriceTicks, lots));
                 rest -= lots;
+            }
+
+            if (lots < wanted)
+            {
+                break;
             }
         }
 

@@ -207,7 +207,8 @@ public sealed class SimulatedVenue : IOrderGateway
         }
 
         var book = market.BookAt(request.Instrument, time, _fill.Taken);
-        var fills = _fill.Walk(request.Instrument, book, request.Side, request.LimitTicks, quantity, isAllOrNothing, time);
+        var budget = new SpendBudget(request.SpendMax, _fees, request.Instrument, instrument, request.Side);
+        var fills = _fill.Walk(request.Instrument, book, request.Side, request.LimitTicks, quantity, isAllOrNothing, budget, time);
         Charge(order, instrument, fills);
     }
 

@@ -7,6 +7,10 @@ namespace Parallax.Trading.Execution;
 /// <param name="Instrument">The instrument's number in this session.</param>
 /// <param name="LimitTicks">Worst acceptable price, in ticks.</param>
 /// <param name="QuantityLots">Positive, in lots.</param>
+/// <param name="SpendMax">
+/// Most this order may use of the asset it spends, fees in that asset included: quote on a buy, base on a sell. When the book moves, the
+/// planned quantity can cost more than the plan holds; trading stops before that (docs/decisions/0004).
+/// </param>
 /// <param name="SentTime">Engine time of the decision, UTC nanoseconds.</param>
 public readonly record struct OrderRequest(
     ClientOrderId Id,
@@ -15,6 +19,7 @@ public readonly record struct OrderRequest(
     long LimitTicks,
     long QuantityLots,
     TimeInForce TimeInForce,
+    decimal SpendMax,
     long SentTime);
 
 /// <summary>Where orders leave: a real venue or a simulated one.</summary>

@@ -102,6 +102,7 @@ public sealed class TakerFillVectorTests
             limit,
             quantity,
             order.Text("tif") == "FOK" ? TimeInForce.FillOrKill : TimeInForce.ImmediateOrCancel,
+            decimal.MaxValue,
             order.Nanos("t"));
     }
 
