@@ -38,7 +38,7 @@ public sealed class WriterLockTests : IDisposable
     [Fact]
     public void A_writer_that_could_not_start_leaves_no_lock()
     {
-        JournalSample.Write(_folder.File("j"), JournalSample.Many(91, 10));
+        JournalSample.Write(_folder.File("j"), JournalSample.Many(91, 4));
         var segment = _folder.File("j/00000001.journal");
         var bytes = File.ReadAllBytes(segment);
         bytes[150] ^= 1;
