@@ -28,6 +28,9 @@ internal sealed class Listing
 
     private static readonly int[] CoinQuotes = [0, 3, 1, 4, 2];
 
+    /// <summary>The first so many assets are the hubs.</summary>
+    public const int HubCount = 5;
+
     public Listing(MarketTerms terms)
     {
         var random = new SeededRandom(terms.Seed, stream: 0x40);
@@ -59,6 +62,9 @@ internal sealed class Listing
     public List<ListedAsset> Assets { get; } = [];
 
     public List<ListedInstrument> Instruments { get; } = [];
+
+    /// <summary>Whether an asset is one that people count their profit in: USD, USDT, EUR.</summary>
+    public static bool IsMoney(int asset) => asset is 0 or 3 or 4;
 
     private void List(MarketTerms terms, SeededRandom random, int @base, int quote)
     {
@@ -93,7 +99,7 @@ internal sealed class Listing
             UnseenMove = unseen,
             HalfSpread = Math.Max(4 * unseen * (1 + random.Unit()), 0.1e-4),
             LotValue = b.Value * PowersOfTen.Of(lot),
-            TopNotional = (@base < 5 ? 8_000 : 1_500) * (0.5 + random.Unit()),
+            TopNotional = (@base < HubCount ? 8_000 : 1_500) * (0.5 + random.Unit()),
             Depth = depth,
         });
     }

@@ -193,13 +193,13 @@ public sealed class MarketGenerator
 
         _quoting.Move(instrument);
         var chance = _events.Below(100);
-        if (chance < 15)
+        if (chance < 10)
         {
             Trade(instrument);
             return;
         }
 
-        if (chance < 40 && _quoting.Requote(instrument))
+        if (chance < 25 && _quoting.Requote(instrument))
         {
             Emit(MarketRecordKind.BookDelta, instrument);
             return;

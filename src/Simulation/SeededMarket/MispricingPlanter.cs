@@ -39,7 +39,7 @@ internal sealed class MispricingPlanter
             ? _random.Between(5 * UtcNanos.PerMillisecond, 60 * UtcNanos.PerMillisecond)
             : _random.Between(300 * UtcNanos.PerMillisecond, 3 * UtcNanos.PerSecond);
 
-        // The book of a coin rather than of a hub: a hub's shift would misprice half the market.
+        // A coin's book where there is one; of its two, either.
         var first = (int)_random.Below(3);
         var off = Enumerable.Range(0, 3).Select(i => (first + i) % 3).OrderByDescending(i => _instruments[cycle[i].Instrument].Base).First();
         var needed = 1 + (margin / 10_000m);
@@ -116,18 +116,27 @@ internal sealed class MispricingPlanter
             byPair.Add((_instruments[i].Base, _instruments[i].Quote), i);
         }
 
-        // Both ways around every triangle, from its cash asset: the quote that no other asset of the triangle is priced in.
+        // Both ways around every triangle that starts from money. Once coins are listed, only theirs: a hub's shift would misprice half
+        // the market.
         for (var i = 0; i < _instruments.Count; i++)
         {
             var (coin, cash) = (_instruments[i].Base, _instruments[i].Quote);
-            foreach (var middle in Enumerable.Range(0, 5))
+            for (var middle = 0; middle < Listing.HubCount; middle++)
             {
-                if (byPair.TryGetValue((coin, middle), out var across) && byPair.TryGetValue((middle, cash), out var back))
+                if (Listing.IsMoney(cash) && byPair.TryGetValue((coin, middle), out var across) && byPair.TryGetValue((middle, cash), out var back))
                 {
                     _cycles.Add([(i, Side.Buy), (across, Side.Sell), (back, Side.Sell)]);
                     _cycles.Add([(back, Side.Buy), (across, Side.Buy), (i, Side.Sell)]);
                 }
             }
         }
+
+        if (_cycles.Exists(HasCoin))
+        {
+            _cycles.RemoveAll(cycle => !HasCoin(cycle));
+        }
     }
+
+    private bool HasCoin(ImmutableArray<(int Instrument, Side Side)> cycle) =>
+        cycle.Any(leg => _instruments[leg.Instrument].Base >= Listing.HubCount);
 }

@@ -111,13 +111,13 @@ internal sealed class Quoting
     public void Touch(int number)
     {
         var index = 0;
-        while (index < _instruments[number].Depth - 1 && _random.Below(100) < 60)
+        while (index < _instruments[number].Depth - 1 && _random.Below(100) < 78)
         {
             index++;
         }
 
         Change(number, index);
-        if (_random.Below(100) < 20)
+        if (_random.Below(100) < 30)
         {
             Change(number, (int)_random.Below(_instruments[number].Depth));
         }

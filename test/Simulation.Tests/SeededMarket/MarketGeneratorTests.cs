@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Parallax.Domain;
 using Parallax.Journal.Framing;
 using Parallax.MarketData.Books;
@@ -18,6 +19,15 @@ public sealed class MarketGeneratorTests
 
         Assert.True(first.Bytes.SequenceEqual(second.Bytes));
         Assert.False(first.Bytes.SequenceEqual(other.Bytes));
+    }
+
+    /// <summary>Taken once on x86-64. Another digest on another machine is a bug; after a change of the generator it is a decision: old seeds are gone.</summary>
+    [Fact]
+    public void A_seed_gives_the_bytes_it_always_gave()
+    {
+        var tape = Generate(new MarketTerms { Seed = 42, Instruments = 20, MispricingsPerMinute = 30 }, seconds: 60);
+
+        Assert.Equal("d40653ea0abd71b4c763ae40bd7d1baf", Convert.ToHexStringLower(SHA256.HashData(tape.Bytes))[..32]);
     }
 
     [Fact]
@@ -135,7 +145,7 @@ public sealed class MarketGeneratorTests
         // Zipf: the first has twice the second's and ten times the tenth's share.
         Assert.InRange(trades[0] / (double)trades[1], 1.8, 2.2);
         Assert.InRange(trades[0] / (double)trades[9], 8, 12.5);
-        Assert.InRange(changesOfBest / (double)deltas, 0.3, 0.75);
+        Assert.InRange(changesOfBest / (double)deltas, 0.35, 0.5);
     }
 
     [Fact]
