@@ -14,7 +14,6 @@ public sealed class RecordingImport : IDisposable
     private readonly ImportProgress _progress;
     private long _lines;
     private long _messages;
-    private long _firstReceivedTime = long.MaxValue;
 
     private RecordingImport(RecordingImportOptions options, IProgress<double>? progress, CancellationToken cancellation)
     {
@@ -75,7 +74,6 @@ public sealed class RecordingImport : IDisposable
             while (reader.TryRead(out var message))
             {
                 messages++;
-                _firstReceivedTime = Math.Min(_firstReceivedTime, message.ReceivedTime);
                 Learn(message);
                 _progress.Report(source.Path, reader.Position);
             }
@@ -112,17 +110,28 @@ public sealed class RecordingImport : IDisposable
     private ImportReport Make(IRecordSink sink)
     {
         _log.IsFirstPass = false;
-        var maker = new RecordMaker(_listings.All, new InstrumentResolver(_options.Symbols, _options.Instruments), sink, _log);
-        maker.Define(_firstReceivedTime);
+        var maker = new RecordMaker(_listings.All, new InstrumentResolver(_options.Symbols, _options.Instruments, _log), sink, _log);
         var readers = new List<RecordingReader>();
         try
         {
             readers.AddRange(_sources.Select(source => source.Open()));
             var merged = new MergedReader(readers);
+            var isDefined = false;
             while (merged.TryRead(out var message, out var reader))
             {
+                if (!isDefined)
+                {
+                    maker.Define(message.ReceivedTime);
+                    isDefined = true;
+                }
+
                 maker.Make(message, reader.Name);
                 _progress.Report(reader.Name, reader.Position);
+            }
+
+            if (!isDefined)
+            {
+                throw new RecordingException(_log.Notes.Count > 0 ? _log.Notes[0] : $"{_sources[0].Path}: changed while it was being imported.");
             }
         }
         finally

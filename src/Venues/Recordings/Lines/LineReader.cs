@@ -20,6 +20,8 @@ internal sealed class LineReader : ILineSource
         (_text, _file) = RecordingFile.Open(path, limits);
     }
 
+    public bool IsPacked => _text != _file;
+
     public string Name { get; }
 
     public long LineNumber { get; private set; }

@@ -10,6 +10,9 @@ internal sealed class MessageQueue
     private int _head;
     private int _count;
 
+    /// <summary>Messages not yet taken.</summary>
+    public int Count => _count - _head;
+
     public MarketMessage Add(MessageKind kind, Listing listing, long venueTime, long receivedTime, long line)
     {
         if (_count == _slots.Count)

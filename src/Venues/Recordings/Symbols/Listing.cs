@@ -16,6 +16,9 @@ internal sealed class Listing(string venue, string symbol)
     /// <summary>The kind of contract, where the messages' shape gives it away.</summary>
     public InstrumentKind? Kind { get; set; }
 
+    /// <summary>Where it is not 1 and no list says so.</summary>
+    public decimal? ContractMultiplier { get; set; }
+
     /// <summary>Levels a side that the feed keeps; zero for the whole book.</summary>
     public int BookDepth { get; set; }
 
@@ -42,6 +45,12 @@ internal sealed class Listing(string venue, string symbol)
         Quantities = Quantities.With(quantity);
     }
 
+    public void Saw(Decimals prices, Decimals quantities)
+    {
+        Prices = Prices.With(prices);
+        Quantities = Quantities.With(quantities);
+    }
+
     /// <summary>A message without a number in it, such as a snapshot of an empty book.</summary>
     public void SawMessage() => IsUsed = true;
 
@@ -50,9 +59,8 @@ internal sealed class Listing(string venue, string symbol)
     /// <param name="Written">As written.</param>
     public readonly record struct Decimals(int Significant, int Written)
     {
-        public Decimals With(in WireNumber number) =>
-            number.Decimals <= Significant && number.DecimalsWritten <= Written
-                ? this
-                : new(Math.Max(Significant, number.Decimals), Math.Max(Written, number.DecimalsWritten));
+        public Decimals With(in WireNumber number) => With(new Decimals(number.Decimals, number.DecimalsWritten));
+
+        public Decimals With(Decimals other) => new(Math.Max(Significant, other.Significant), Math.Max(Written, other.Written));
     }
 }
