@@ -56,7 +56,7 @@ internal sealed class Scenario
     }
 
     public static OrderRequest Buy(int number, long lots, long limit, long sentTime, TimeInForce timeInForce = TimeInForce.ImmediateOrCancel) =>
-        new(Id(number), 0, Side.Buy, limit, lots, timeInForce, sentTime);
+        new(Id(number), 0, Side.Buy, limit, lots, timeInForce, SpendMax: decimal.MaxValue, sentTime);
 
     public static ClientOrderId Id(int number) => ClientOrderId.Of(1, 1, number);
 }

@@ -24,6 +24,7 @@ public sealed class TakerFillPropertyTests
         var fill = new TakerFill(1, new TakerFillTerms { RefillNanos = Refill }, seed);
         var obvious = new Dictionary<(BookSide, long), (long Displayed, long Taken, long Time)>();
         var book = new OrderBook(Scenario.Instrument);
+        var fees = FeeModel.Uniform(1, default);
         for (var time = 0L; time < 400; time += random.Below(20))
         {
             if (time == 0 || random.Chance(0.5))
@@ -37,7 +38,7 @@ public sealed class TakerFillPropertyTests
             var isAllOrNothing = random.Chance(0.3);
             var expected = Expected(book, obvious, side, limit, quantity, isAllOrNothing, time);
 
-            var fills = fill.Walk(0, book, side, limit, quantity, isAllOrNothing, time).ToArray();
+            var fills = fill.Walk(0, book, side, limit, quantity, isAllOrNothing, new SpendBudget(decimal.MaxValue, fees, 0, book.Instrument, side), time).ToArray();
 
             Assert.True(expected.SequenceEqual(fills), $"Seed {seed}, time {time}: {string.Join(' ', expected)} against {string.Join(' ', fills)}.");
             Assert.True(fills.Sum(f => f.QuantityLots) <= quantity);

@@ -146,7 +146,7 @@ public sealed class PlantedTriangleTests
         void Send(ushort number, Side side, decimal limit, decimal quantity, long now)
         {
             Assert.True(market.Instruments[number].TryTicks(limit, out var ticks) & market.Instruments[number].TryLots(quantity, out var lots));
-            venue.Submit(new OrderRequest(ClientOrderId.Of(1, 1, number), number, side, ticks, lots, TimeInForce.ImmediateOrCancel, now));
+            venue.Submit(new OrderRequest(ClientOrderId.Of(1, 1, number), number, side, ticks, lots, TimeInForce.ImmediateOrCancel, SpendMax: decimal.MaxValue, now));
         }
 
         void Book(OrderEvent report)
