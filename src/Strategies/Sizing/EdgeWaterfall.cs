@@ -1,10 +1,11 @@
+using Parallax.Domain;
 using Parallax.Strategies.Sizing.Exact;
 
 namespace Parallax.Strategies.Sizing;
 
 /// <summary>How a plan's profit comes about, start asset: <c>Gross - Fees - Rounding = Profit</c>, to the last digit.</summary>
 /// <param name="Gross">What the same input would earn on the same books without fees and without lots, to eighteen decimals, rounded down.</param>
-/// <param name="Fees">What the fees take of it; a third asset's fee is valued as if it were taken from what is received.</param>
+/// <param name="Fees">What the fees take of it; a third asset's fee is no part of the flow and not in it.</param>
 /// <param name="Rounding">What lots, fee steps and leftovers take.</param>
 /// <param name="Profit">What the plan earns.</param>
 public readonly record struct EdgeWaterfall(decimal Gross, decimal Fees, decimal Rounding, decimal Profit)
@@ -13,7 +14,7 @@ public readonly record struct EdgeWaterfall(decimal Gross, decimal Fees, decimal
     {
         var free = legs.Select(leg => leg with { Fee = leg.Fee with { Rate = 0m } }).ToList();
         var gross = Earned(free, spent);
-        var net = Earned(legs, spent);
+        var net = Earned([.. legs.Select(leg => leg.Fee.AssetOn(leg.Side) == FeeAsset.Third ? leg with { Fee = leg.Fee with { Rate = 0m } } : leg)], spent);
         return new EdgeWaterfall(gross, gross - net, net - profit, profit);
     }
 

@@ -118,15 +118,14 @@ public sealed class PathSizer
         var decimals = path[0].Model.SpentDecimals;
         var units = LotAmount.DownTo(inputMax, decimals, path[0].Spent(path[0].LotsMax));
         var unit = Math.Pow(10, -decimals);
-        var found = LotSearch.Run(path, _screen, units, optimum, unit, evaluationsMax);
+        var found = LotSearch.Run(path, _screen, units, (double)inputMax, optimum, unit, evaluationsMax);
         if (found.FirstLots == 0)
         {
             _result.Set(SizingOutcome.NoFeasibleLots, 0, continuous, found.Evaluations, found.ProfitMissedMax);
             return;
         }
 
-        var input = LotAmount.ToDecimal(path[0].Spent(found.FirstLots), decimals);
-        var legs = path.Execute(input, _result.Room(_count));
+        var legs = path.Execute(found.FirstLots, _result.Room(_count));
         _result.Set(SizingOutcome.Sized, legs, continuous, found.Evaluations, found.ProfitMissedMax);
     }
 

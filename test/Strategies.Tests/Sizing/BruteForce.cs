@@ -1,10 +1,9 @@
 using Parallax.Domain;
 using Parallax.Strategies.Sizing;
-using Parallax.Strategies.Sizing.Exact;
 
 namespace Parallax.Strategies.Tests.Sizing;
 
-/// <summary>The obvious version: every lot count of the first leg, each later leg by trying its quantities, in fractions.</summary>
+/// <summary>The obvious version: every lot count of the first leg, each later leg by trying its quantities, in decimals.</summary>
 internal static class BruteForce
 {
     public readonly record struct Plan(long FirstLots, decimal Spent, decimal Received)
@@ -27,25 +26,25 @@ internal static class BruteForce
 
             if (TryRun(legs, lots, out var received) && received - spent > best.Profit)
             {
-                best = new Plan(lots, spent.ToDecimal(), received.ToDecimal());
+                best = new Plan(lots, spent, received);
             }
         }
 
         return best;
     }
 
-    public static Rational Spent(LegTerms terms, Level[] levels, long lots) =>
+    public static decimal Spent(LegTerms terms, Level[] levels, long lots) =>
         terms.Side == Side.Buy
             ? Notional(terms, levels, lots) + (terms.FeeAsset == FeeAsset.Quote ? Fee(terms, Notional(terms, levels, lots)) : 0)
             : Quantity(terms, lots) + (terms.FeeAsset == FeeAsset.Base ? Fee(terms, Quantity(terms, lots)) : 0);
 
-    public static Rational Received(LegTerms terms, Level[] levels, long lots) =>
+    public static decimal Received(LegTerms terms, Level[] levels, long lots) =>
         terms.Side == Side.Buy
             ? Quantity(terms, lots) - (terms.FeeAsset == FeeAsset.Base ? Fee(terms, Quantity(terms, lots)) : 0)
             : Notional(terms, levels, lots) - (terms.FeeAsset == FeeAsset.Quote ? Fee(terms, Notional(terms, levels, lots)) : 0);
 
     /// <summary>The largest multiple of the order step that the amount pays for; by bisection, cost never falls with quantity.</summary>
-    public static long LotsFor(LegTerms terms, Level[] levels, Rational available)
+    public static long LotsFor(LegTerms terms, Level[] levels, decimal available)
     {
         var (least, most) = (0L, levels.Sum(level => level.QuantityLots) / terms.OrderStepLots);
         while (least < most)
@@ -64,9 +63,9 @@ internal static class BruteForce
         return least * terms.OrderStepLots;
     }
 
-    private static bool TryRun(IReadOnlyList<(LegTerms Terms, Level[] Levels)> legs, long firstLots, out Rational received)
+    private static bool TryRun(IReadOnlyList<(LegTerms Terms, Level[] Levels)> legs, long firstLots, out decimal received)
     {
-        received = Rational.Zero;
+        received = 0m;
         var lots = firstLots;
         for (var k = 0; k < legs.Count; k++)
         {
@@ -87,31 +86,24 @@ internal static class BruteForce
         return true;
     }
 
-    private static Rational Quantity(LegTerms terms, long lots) => (Rational)terms.LotSize * lots;
+    private static decimal Quantity(LegTerms terms, long lots) => terms.LotSize * lots;
 
-    private static Rational Notional(LegTerms terms, Level[] levels, long lots)
+    private static decimal Notional(LegTerms terms, Level[] levels, long lots)
     {
-        var sum = Rational.Zero;
+        var sum = 0m;
         foreach (var level in levels)
         {
             var taken = Math.Min(lots, level.QuantityLots);
-            sum += (Rational)terms.TickSize * level.PriceTicks * terms.LotSize * taken;
+            sum += terms.TickSize * level.PriceTicks * terms.LotSize * taken;
             lots -= taken;
         }
 
         return sum;
     }
 
-    private static Rational Fee(LegTerms terms, Rational over)
+    private static decimal Fee(LegTerms terms, decimal over)
     {
         var exact = over * terms.Fee.Rate;
-        if (terms.Fee.Step is not { } step)
-        {
-            return exact;
-        }
-
-        var steps = exact / step;
-        var floor = Rational.Floor(steps, 0);
-        return (steps == floor ? floor : floor + 1m) * (Rational)step;
+        return terms.Fee.Step is { } step ? decimal.Ceiling(exact / step) * step : exact;
     }
 }

@@ -101,27 +101,33 @@ internal sealed class LotPath<T>
     /// <returns>The legs written: all of them, or up to and with the one that rejects.</returns>
     public int Execute(decimal available, Span<SizedLeg> legs)
     {
+        var first = _legs[0];
+        var amount = LotAmount.DownTo(available, first.Model.SpentDecimals, first.Spent(first.LotsMax));
+        return Execute(first.LotsFor(amount), available, legs);
+    }
+
+    /// <summary>As <see cref="Execute(decimal, Span{SizedLeg})"/>, from lots of the first leg and exactly what they cost.</summary>
+    public int Execute(long firstLots, Span<SizedLeg> legs) =>
+        Execute(firstLots, LotAmount.ToDecimal(_legs[0].Spent(firstLots), _legs[0].Model.SpentDecimals), legs);
+
+    private int Execute(long lots, decimal available, Span<SizedLeg> legs)
+    {
         for (var k = 0; k < _count; k++)
         {
-            legs[k] = Execute(k, available);
+            legs[k] = Describe(_legs[k], available, lots);
             if (legs[k].Reject != LegReject.None)
             {
                 return k + 1;
             }
 
-            available = legs[k].Received;
+            if (k + 1 < _count)
+            {
+                available = legs[k].Received;
+                lots = _legs[k + 1].LotsFor(_legs[k].Received(lots));
+            }
         }
 
         return _count;
-    }
-
-    /// <summary>What an amount does on one leg.</summary>
-    public SizedLeg Execute(int leg, decimal available)
-    {
-        var loaded = _legs[leg];
-        var model = loaded.Model;
-        var amount = LotAmount.DownTo(available, model.SpentDecimals, loaded.Spent(loaded.LotsMax));
-        return Describe(loaded, available, loaded.LotsFor(amount));
     }
 
     private static SizedLeg Describe(LotLeg<T> leg, decimal available, long lots)

@@ -29,7 +29,7 @@ internal sealed class LotScreen
         for (var k = 0; k < _count; k++)
         {
             var leg = _legs[k];
-            var traded = Math.Min(leg.LotsSpending(input), leg.LotsMax);
+            var traded = Math.Min(leg.LotsSpending(input), leg.Depth);
             input = leg.Received(traded);
             if (traded / leg.Step < fewest)
             {
@@ -61,7 +61,7 @@ internal sealed class LotScreen
                 needed = Math.Max(before.LotsMin, Math.Ceiling(needed / before.Step) * before.Step);
             }
 
-            if (needed > before.LotsMax)
+            if (needed > (isOnLots ? before.LotsMax : before.Depth))
             {
                 return double.NegativeInfinity;
             }
@@ -79,7 +79,7 @@ internal sealed class LotScreen
         for (var k = leg + 1; k < _count; k++)
         {
             var after = _legs[k];
-            var paid = Math.Min(after.LotsMax, after.LotsSpending(output * Wider));
+            var paid = Math.Min(after.Depth, after.LotsSpending(output * Wider));
             if (isOnLots)
             {
                 paid = Math.Floor(paid / after.Step) * after.Step;
@@ -110,6 +110,8 @@ internal sealed class LotScreen
         public double Step { get; private set; }
 
         public double LotsMin { get; private set; }
+
+        public double Depth => _lotsTo[_count];
 
         public double LotsMax { get; private set; }
 

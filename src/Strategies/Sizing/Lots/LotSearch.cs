@@ -21,9 +21,10 @@ internal static class LotSearch
     private const int BlockSteps = 8;
 
     /// <param name="inputMax">In units of the start asset.</param>
+    /// <param name="limit">The same limit in the start asset.</param>
     /// <param name="optimum">The continuous optimum's input, in the start asset.</param>
     /// <param name="unit">The start asset's unit.</param>
-    public static LotSearchResult Run<T>(LotPath<T> path, LotScreen screen, T inputMax, double optimum, double unit, int evaluationsMax)
+    public static LotSearchResult Run<T>(LotPath<T> path, LotScreen screen, T inputMax, double limit, double optimum, double unit, int evaluationsMax)
         where T : struct, IBinaryInteger<T>
     {
         var leg = 0;
@@ -36,16 +37,15 @@ internal static class LotSearch
         var step = path[leg].Model.Terms.OrderStepLots;
         var (least, most) = (path[leg].LotsMin, path[leg].LotsMax);
         var start = Math.Clamp((long)(lots / step) * step, 0, most);
-        var limit = double.CreateSaturating(inputMax) * unit;
         var down = new Walk(leg, -step, start, least, start, limit);
-        var up = new Walk(leg, step, start + step, start + step, most, limit);
+        var up = new Walk(leg, step, Math.Max(start + step, least), least, most, limit);
         var best = default(LotRun<T>);
         var bestProfit = 0.0;
         var evaluations = 0;
         while (true)
         {
-            down.Bound(screen, bestProfit);
-            up.Bound(screen, bestProfit);
+            down.Bound(screen);
+            up.Bound(screen);
             var bound = Math.Max(down.Best, up.Best);
             if (!(bound > bestProfit))
             {
@@ -82,7 +82,7 @@ internal static class LotSearch
         /// <summary>Upper bound of the plans still ahead; negative infinity when there are none.</summary>
         public double Best { get; private set; } = double.PositiveInfinity;
 
-        public void Bound(LotScreen screen, double bestProfit)
+        public void Bound(LotScreen screen)
         {
             if (_left > 0 || double.IsNegativeInfinity(Best))
             {
@@ -96,11 +96,9 @@ internal static class LotSearch
                 return;
             }
 
-            Best = screen.Profit(leg, _at, inputMax, isOnLots: false, out var isTooLarge);
-            if (Best < bestProfit && !(step < 0 && isTooLarge))
-            {
-                Best = double.NegativeInfinity;
-            }
+            // Too large by a rounding error at the very start says nothing about what is smaller.
+            var bound = screen.Profit(leg, _at, inputMax, isOnLots: false, out var isTooLarge);
+            Best = step < 0 && isTooLarge ? double.PositiveInfinity : bound;
         }
 
         public long Next()
