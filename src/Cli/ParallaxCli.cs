@@ -55,6 +55,9 @@ public static class ParallaxCli
     {
         var root = new RootCommand("Finds, sizes and trades price disagreements between crypto markets, and can prove what it did.")
         {
+            Backtest.BacktestVerb.Create(),
+            Journals.JournalVerbs.Create(),
+            Tape.TapeVerbs.Create(),
             VersionVerb.Create(),
         };
         Verb.AddExamplesTo(root);

@@ -1,0 +1,192 @@
+using System.CommandLine;
+using Parallax.Cli.Config;
+using Parallax.Cli.Options;
+using Parallax.Cli.Systems;
+using Parallax.Domain;
+using Parallax.Simulation.Faults;
+using Parallax.Simulation.Fills;
+using Parallax.Simulation.Venue;
+using Parallax.Trading.Engine;
+using Parallax.Trading.Execution;
+using Parallax.Trading.Risk;
+
+namespace Parallax.Cli.Backtest;
+
+/// <summary>The settings of a backtest from the command line and a YAML file; the command line wins.</summary>
+internal sealed class BacktestOptions
+{
+    private readonly Option<IReadOnlyDictionary<Asset, decimal>> _capital = new("--capital")
+    {
+        Description = "What is owned at the start: USD=10000, repeat or separate by commas.",
+        HelpName = "ASSET=AMOUNT",
+        CustomParser = Parse.Amounts,
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<decimal?> _feeBps = new("--fee-bps")
+    {
+        Description = "Taker fee of every market. Default 26.",
+        HelpName = "bps",
+        CustomParser = result => Parse.Decimal(result, -100m, 1_000m, "bps"),
+    };
+
+    private readonly Option<FeeMode?> _feeMode = new("--fee-mode")
+    {
+        Description = "Which asset pays the fee: receive, quote, base or spend. Default receive.",
+        HelpName = "mode",
+        CustomParser = result => Enum.TryParse<FeeMode>(result.Tokens[0].Value, ignoreCase: true, out var mode) && mode is not FeeMode.Third
+                && !char.IsAsciiDigit(result.Tokens[0].Value[0])
+            ? mode
+            : Wrong<FeeMode?>(result, "--fee-mode takes receive, quote, base or spend"),
+    };
+
+    private readonly Option<decimal?> _latency = new("--latency-ms")
+    {
+        Description = "Time an order takes to the venue, and its report back: each way. Default 20.",
+        HelpName = "ms",
+        CustomParser = result => Parse.Decimal(result, 0m, 60_000m, "ms"),
+    };
+
+    private readonly Option<decimal?> _minEdge = new("--min-edge-bps")
+    {
+        Description = "Least profit after fees and rounding, of what is spent. Default 1.",
+        HelpName = "bps",
+        CustomParser = result => Parse.Decimal(result, 0m, 10_000m, "bps"),
+    };
+
+    private readonly Option<IReadOnlyList<Asset>> _startAssets = new("--start-assets")
+    {
+        Description = "Assets in which plans begin and end; the first is the reporting currency. Default: those of --capital.",
+        HelpName = "A,B",
+        CustomParser = Parse.Assets,
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<long?> _legs = new("--legs")
+    {
+        Description = "Longest cycle, 3 to 5 legs. Default 3.",
+        HelpName = "n",
+        CustomParser = result => Parse.Whole(result, 3, 5, "a number of legs"),
+    };
+
+    private readonly Option<string?> _config = new("--config") { Description = "Settings in YAML; see docs/concepts/backtest.md.", HelpName = "FILE" };
+
+    public IEnumerable<Symbol> All => [_capital, _feeBps, _feeMode, _latency, _minEdge, _startAssets, _legs, _config];
+
+    /// <exception cref="UserErrorException">A setting is missing, out of range or contradicts another.</exception>
+    public BacktestSettings Read(ParseResult parsed)
+    {
+        var file = parsed.GetValue(_config) is { } path ? ConfigFile.Read(path) : ConfigFile.None;
+        var capital = Capital(parsed, file);
+        var startAssets = StartAssets(parsed, file, capital);
+        var latencyMs = parsed.GetValue(_latency) ?? file.Decimal("simulation.latency-ms", 20m, 0m, 60_000m, "ms");
+        var responseMs = file.Decimal("simulation.response-latency-ms", latencyMs, 0m, 60_000m, "ms");
+        var settings = new BacktestSettings
+        {
+            EntryNanos = Nanos(latencyMs),
+            ResponseNanos = Nanos(responseMs),
+            Seed = (ulong)file.Whole("simulation.seed", 1, 0, long.MaxValue, "seed"),
+            Faults = new OrderFaultRates { Reject = (double)file.Decimal("simulation.reject-rate", 0m, 0m, 1m, "share of orders") },
+            Venue = new SimulatedVenueTerms
+            {
+                Fills = new TakerFillTerms { RefillNanos = file.Whole("simulation.refill-ms", 1_000, 0, 3_600_000, "ms") * UtcNanos.PerMillisecond },
+            },
+            Engine = new EngineSettings
+            {
+                Mode = "backtest",
+                Capital = capital,
+                StartAssets = startAssets,
+                LegsMax = (int)(parsed.GetValue(_legs) ?? file.Whole("legs-max", 3, 3, 5, "legs")),
+                Fees = Fees(parsed, file),
+                Limits = Limits(parsed, file, capital.GetValueOrDefault(startAssets[0])),
+                Execution = new ExecutionSettings
+                {
+                    ContinueLossBpsMax = file.Decimal("execution.continue-loss-bps", 10m, 0m, 1_000m, "bps"),
+                    OrdersMax = (int)file.Whole("execution.orders-max", 12, 3, 1_000, "orders"),
+                },
+            },
+        };
+        file.RequireAllRead();
+        return settings;
+    }
+
+    /// <summary>
+    /// In a simulation nothing real is at stake and the capital is stated: the whole of it may be used, and books of recordings with
+    /// quiet markets may be seconds old. Live keeps the conservative defaults of <see cref="RiskLimits"/>.
+    /// </summary>
+    private RiskLimits Limits(ParseResult parsed, ConfigFile file, decimal capital) => new()
+    {
+        BookAgeMillisMax = file.Whole("limits.book-age-ms", 5_000, 0, 86_400_000, "ms"),
+        LegCoherenceMillisMax = file.Whole("limits.leg-coherence-ms", 5_000, 0, 86_400_000, "ms"),
+        ClockSkewMillisMax = file.Whole("limits.clock-skew-ms", 86_400_000, 0, 86_400_000, "ms"),
+        NetEdgeBpsMin = parsed.GetValue(_minEdge) ?? file.Decimal("limits.min-edge-bps", 1m, 0m, 10_000m, "bps"),
+        NotionalMax = file.Decimal("limits.notional-max", capital > 0m ? capital : 1_000m, 0.00000001m, 1_000_000_000_000m, "reporting currency"),
+        NotionalMin = file.Decimal("limits.notional-min", 0m, 0m, 1_000_000_000_000m, "reporting currency"),
+        ReserveFraction = file.Decimal("limits.reserve-fraction", 0m, 0m, 1m, "share of the balance"),
+        OpenPlansMax = (int)file.Whole("limits.open-plans", 4, 0, 1_000, "plans"),
+    };
+
+    private FeeTable Fees(ParseResult parsed, ConfigFile file)
+    {
+        var common = new FeeTerms(
+            (parsed.GetValue(_feeBps) ?? file.Decimal("fees.bps", 26m, -100m, 1_000m, "bps")) / 10_000m,
+            parsed.GetValue(_feeMode) ?? file.OneOf("fees.mode", FeeMode.Receive),
+            file.Has("fees.step") ? file.Decimal("fees.step", 0m, 0.000000000000000001m, 1m, "fee asset") : null);
+        var pairs = new SortedDictionary<string, FeeTerms>(StringComparer.Ordinal);
+        foreach (var pair in file.Below("fees.pairs").ToList())
+        {
+            pairs[pair] = new FeeTerms(
+                file.Decimal($"fees.pairs.{pair}.bps", common.Rate * 10_000m, -100m, 1_000m, "bps") / 10_000m,
+                file.OneOf($"fees.pairs.{pair}.mode", common.Mode),
+                common.Step);
+        }
+
+        return new FeeTable(common, pairs);
+    }
+
+    private IReadOnlyDictionary<Asset, decimal> Capital(ParseResult parsed, ConfigFile file)
+    {
+        if (parsed.GetValue(_capital) is { Count: > 0 } given)
+        {
+            foreach (var name in file.Below("capital"))
+            {
+                file.Text($"capital.{name}");
+            }
+
+            return given;
+        }
+
+        var capital = new OrderedDictionary<Asset, decimal>();
+        foreach (var name in file.Below("capital").ToList())
+        {
+            var amount = file.Decimal($"capital.{name}", 0m, 0m, 1_000_000_000_000m, "amount");
+            capital[Asset.IsCode(name) ? new Asset(name) : throw file.Wrong($"capital.{name}", "an asset code as its name")] = amount;
+        }
+
+        return capital.Count > 0
+            ? capital
+            : throw new UserErrorException("A backtest needs capital to start with: --capital USD=10000, or 'capital:' in the --config file.", ExitCodes.WrongUsage);
+    }
+
+    private IReadOnlyList<Asset> StartAssets(ParseResult parsed, ConfigFile file, IReadOnlyDictionary<Asset, decimal> capital)
+    {
+        var inFile = file.Text("start-assets");
+        if (parsed.GetValue(_startAssets) is { Count: > 0 } given)
+        {
+            return given;
+        }
+
+        var names = inFile?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+        return names.All(Asset.IsCode)
+            ? names.Length > 0 ? [.. names.Select(name => new Asset(name))] : [.. capital.Keys]
+            : throw file.Wrong("start-assets", "a list of asset codes");
+    }
+
+    private static long Nanos(decimal millis) => (long)(millis * UtcNanos.PerMillisecond);
+
+    private static T? Wrong<T>(System.CommandLine.Parsing.ArgumentResult result, string sentence)
+    {
+        result.AddError($"{sentence}; found '{result.Tokens[0].Value}'.");
+        return default;
+    }
+}

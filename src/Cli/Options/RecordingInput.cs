@@ -1,0 +1,81 @@
+using System.CommandLine;
+using Parallax.Cli.Output;
+using Parallax.Journal.Tapes;
+using Parallax.Venues.Recordings;
+using Parallax.Venues.Recordings.Import;
+using Parallax.Venues.Recordings.Symbols;
+
+namespace Parallax.Cli.Options;
+
+/// <summary>The market a verb works on: a tape, or recordings that are imported into a temporary tape first.</summary>
+internal sealed class RecordingInput
+{
+    private readonly Argument<string[]> _files = new("tape")
+    {
+        Description = "A tape; with --format, recordings of that format.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<string?> _format = new("--format")
+    {
+        Description = $"Import first: {string.Join(", ", RecordingFormat.All.Select(format => format.Name))}.",
+        HelpName = "format",
+    };
+
+    private readonly Option<string[]> _symbols = new("--symbol") { Description = "How a symbol splits: BTCUSD=BTC/USD. Repeat as needed.", HelpName = "S=A/B" };
+
+    public IEnumerable<Symbol> All => [_files, _format, _symbols];
+
+    /// <exception cref="UserErrorException">A file is missing, or several tapes were named.</exception>
+    /// <exception cref="RecordingException">A recording cannot be read.</exception>
+    public OpenedInput Open(ParseResult parsed, TextWriter error, CancellationToken cancellation)
+    {
+        var files = parsed.GetRequiredValue(_files);
+        if (parsed.GetValue(_format) is not { } name)
+        {
+            return files is [var tape]
+                ? new OpenedInput(InputFile.Existing(tape), tape, isTemporary: false)
+                : throw new UserErrorException($"One tape at a time, or several recordings with --format; found {files.Length} files.", ExitCodes.WrongUsage);
+        }
+
+        var format = RecordingFormat.Find(name) ?? throw new UserErrorException(
+            $"--format takes {string.Join(", ", RecordingFormat.All.Select(known => known.Name))}; found '{name}'.", ExitCodes.WrongUsage);
+        var temporary = Path.Combine(Path.GetTempPath(), $"parallax-{Environment.ProcessId}-{Path.GetRandomFileName()}.tape");
+        var opened = new OpenedInput(temporary, string.Join(' ', files), isTemporary: true);
+        var progress = new ProgressLine<double>(error, (done, _) => $"importing {done:P0}");
+        try
+        {
+            using var writer = new TapeWriter(temporary);
+            RecordingImport.Run(
+                new RecordingImportOptions { Format = format, Files = files, Symbols = SymbolOverrides.Parse(parsed.GetValue(_symbols) ?? []) }, writer, progress, cancellation);
+        }
+        catch
+        {
+            opened.Dispose();
+            throw;
+        }
+        finally
+        {
+            progress.Clear();
+        }
+
+        return opened;
+    }
+}
+
+/// <summary>A tape to read; a temporary one is removed again.</summary>
+/// <param name="name">What the user called it.</param>
+internal sealed class OpenedInput(string path, string name, bool isTemporary) : IDisposable
+{
+    public string Path { get; } = path;
+
+    public string Name { get; } = name;
+
+    public void Dispose()
+    {
+        if (isTemporary)
+        {
+            File.Delete(Path);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using Parallax.Domain;
+using Parallax.Journal.Chain;
+using Parallax.Journal.Tapes;
+using Parallax.MarketData.Records;
+using Parallax.Reporting.Backtests;
+using Parallax.Simulation.Backtest;
+using Parallax.Simulation.Faults;
+using Parallax.Simulation.Fills;
+using Parallax.Simulation.Venue;
+using Parallax.Trading.Decisions;
+using Parallax.Trading.Engine;
+
+namespace Parallax.Cli.Systems;
+
+/// <summary>The wiring of a backtest, top to bottom: tape → engine → simulated venue → engine, decisions into the journal.</summary>
+public static class BacktestSystem
+{
+    /// <param name="time">Only for the report's own speed; no decision sees it.</param>
+    public static BacktestReport Run(
+        BacktestSettings settings, string tapePath, string? journalFolder, TimeProvider time, IProgress<BacktestProgress>? progress, CancellationToken cancellation)
+    {
+        using var tape = TapeFile.Open(tapePath);
+        var survey = Survey(tape, cancellation);
+        if (journalFolder is not null && Directory.Exists(journalFolder) && Directory.EnumerateFileSystemEntries(journalFolder).Any())
+        {
+            throw new UserErrorException($"'{journalFolder}' is not empty. A backtest writes its own journal: name a new folder.", ExitCodes.RefusedForSafety);
+        }
+
+        using var journal = journalFolder is null ? JournalWriter.HashOnly() : JournalWriter.Create(journalFolder);
+        var venue = new SimulatedVenue(
+            survey.Instruments,
+            new FeeModel(survey.Instruments.Select(settings.Engine.Fees.For)),
+            settings.Latency(),
+            new SeededOrderFaults(settings.Faults, settings.Seed),
+            settings.Venue,
+            settings.Seed,
+            survey.Clock);
+        var engine = new Engine(settings.Engine, venue, journal);
+        var replay = new Replay(engine, venue, survey.Clock);
+
+        var started = time.GetTimestamp();
+        replay.Run(tape.Cursor(), new ProgressOf(survey.Records, progress), cancellation);
+        var elapsed = time.GetElapsedTime(started);
+        journal.Close();
+        if (tape.TornTail is { } torn)
+        {
+            progress?.Report(new BacktestProgress(replay.Records, survey.Records, torn.ToString()));
+        }
+
+        var accounts = new AccountSummary(engine, settings.Engine);
+        return new BacktestReport
+        {
+            Tape = tapePath,
+            Records = replay.Records,
+            Elapsed = elapsed,
+            Span = TimeSpan.FromTicks((survey.LastTime - survey.FirstTime) / 100),
+            Instruments = survey.Instruments.Count,
+            Cycles = engine.CycleCount,
+            Opportunities = engine.Totals.Opportunities,
+            Refused = engine.Totals.Refused,
+            Plans = Enum.GetValues<PlanOutcome>().ToDictionary(outcome => outcome, engine.Executor.Totals.Count),
+            Fills = engine.Executor.Totals.Fills,
+            BooksInvalidated = engine.Totals.BooksInvalidated,
+            ReportingAsset = settings.Engine.ReportingAsset,
+            Balances = accounts.Balances,
+            Pnl = accounts.Realised,
+            Inventory = accounts.Inventory,
+            NearestMisses =
+            [
+                .. NearestMisses.Find(tape.Cursor(), survey.Instruments, settings.Engine, settings.NearestMisses, cancellation)
+                    .Select(miss => new NearMissRow(miss.Cycle, miss.GrossBps, miss.NetBps, miss.Time)),
+            ],
+            Journal = journalFolder,
+            JournalHash = journal.ChainHash,
+            HaltReason = engine.Executor.HaltReason,
+        };
+    }
+
+    /// <summary>One pass over the headers: the instruments, the length, and how the venue's clock stands to ours.</summary>
+    private static TapeSurvey Survey(TapeFile tape, CancellationToken cancellation)
+    {
+        var survey = new TapeSurvey();
+        var cursor = tape.Cursor();
+        while (cursor.TryPeek(out var header))
+        {
+            if (header.Kind == MarketRecordKind.Instrument)
+            {
+                cursor.TryRead(out var record);
+                if (header.Subject == survey.Instruments.Count)
+                {
+                    survey.Instruments.Add(InstrumentRecord.Read(record.Payload));
+                }
+            }
+            else
+            {
+                survey.Clock.Observe(header);
+                survey.FirstTime = survey.Records == 0 ? header.ReceivedTime : survey.FirstTime;
+                survey.LastTime = header.ReceivedTime;
+                cursor.Skip();
+                if ((++survey.Records & 0xFFFF) == 0)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                }
+            }
+        }
+
+        return survey;
+    }
+
+    private sealed class TapeSurvey
+    {
+        public List<Instrument> Instruments { get; } = [];
+
+        public VenueClock Clock { get; } = new();
+
+        public long Records { get; set; }
+
+        public long FirstTime { get; set; }
+
+        public long LastTime { get; set; }
+    }
+
+    private sealed class ProgressOf(long total, IProgress<BacktestProgress>? progress) : IProgress<long>
+    {
+        public void Report(long value) => progress?.Report(new BacktestProgress(value, total, null));
+    }
+}
+
+/// <param name="Note">Something the user should know once; usually null.</param>
+public readonly record struct BacktestProgress(long Records, long Total, string? Note);

@@ -1,0 +1,38 @@
+using Parallax.Domain;
+using Parallax.Trading.Execution;
+
+namespace Parallax.Reporting.Plans;
+
+/// <summary>What happened, in one sentence a trader would say.</summary>
+public static class PlanSentence
+{
+    public static string Of(PlanStory story)
+    {
+        var trades = story.Events
+            .Where(told => told.Value.Type == OrderEventType.Filled)
+            .GroupBy(told => (told.Instrument, told.Value.Side))
+            .Select(group =>
+            {
+                var instrument = story.Instruments[group.Key.Instrument];
+                var quantity = group.Sum(told => instrument.Quantity(told.Value.Fill.QuantityLots));
+                return $"{(group.Key.Side == Side.Buy ? "bought" : "sold")} {Decimals.Plain(quantity)} {instrument.Base} for {instrument.Quote}";
+            })
+            .ToList();
+        var start = story.Opened.Value.StartAsset;
+        if (story.Closed is not { } closed)
+        {
+            return trades.Count == 0 ? "Nothing has traded yet." : $"So far {string.Join(", ", trades)}; the plan has not ended.";
+        }
+
+        if (trades.Count == 0)
+        {
+            return $"{closed.Value.Outcome}: nothing traded.";
+        }
+
+        var millis = (closed.Time - story.Opened.Time) / 1_000_000m;
+        var sign = closed.Value.Realised > 0m ? "+" : "";
+        var left = closed.Value.Remainders.ToArray();
+        var rest = left.Length == 0 ? "nothing left over" : "left " + string.Join(", ", left.Select(r => $"{Decimals.Plain(r.Amount)} {r.Asset}{(r.IsDust ? " (dust)" : "")}"));
+        return $"{closed.Value.Outcome}: {string.Join(", ", trades)}; {sign}{Decimals.Plain(closed.Value.Realised)} {start} in {Decimals.Plain(millis)} ms, {rest}.";
+    }
+}

@@ -1,0 +1,22 @@
+using Parallax.Journal.Framing;
+
+namespace Parallax.Trading.Decisions;
+
+/// <summary>What the engine writes into the journal. Numbers are part of the format and never reused. Layouts: docs/concepts/journal.md.</summary>
+public enum DecisionKind : byte
+{
+    SessionStarted = RecordKinds.DecisionFirst,
+    OpportunityOpened = 129,
+    OpportunityRefused = 130,
+    OpportunityClosed = 131,
+    PlanOpened = 132,
+    BookSeen = 133,
+    OrderIntent = 134,
+    Posted = 135,
+    LegDecided = 136,
+    PlanClosed = 137,
+    BookInvalidated = 138,
+    OrderUnknown = 139,
+    SessionEnded = 140,
+    TradingHalted = 141,
+}

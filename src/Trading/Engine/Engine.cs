@@ -1,0 +1,193 @@
+using Parallax.Journal.Framing;
+using Parallax.MarketData.Books;
+using Parallax.MarketData.Records;
+using Parallax.Trading.Decisions;
+using Parallax.Trading.Execution;
+using Parallax.Trading.Ledger;
+
+namespace Parallax.Trading.Engine;
+
+/// <summary>The one thread that decides: records in, decisions out. No clock, no randomness, no input or output of its own.</summary>
+/// <remarks>
+/// The same records and settings give the same journal to the byte, whoever feeds them: a tape with a simulated venue, or live feeds.
+/// A book record that changes no opportunity allocates nothing.
+/// </remarks>
+public sealed class Engine
+{
+    private readonly EngineSettings _settings;
+    private readonly DecisionWriter _journal;
+    private OpportunityDesk? _desk;
+
+    /// <param name="gateway">Where orders go. Its answers come back through <see cref="Handle"/>.</param>
+    /// <param name="journal">Takes every decision, in order.</param>
+    /// <exception cref="ArgumentException">A setting is out of range.</exception>
+    public Engine(EngineSettings settings, IOrderGateway gateway, IRecordSink journal)
+    {
+        _settings = settings.Validated();
+        _journal = new DecisionWriter(journal);
+        Markets = new Markets(settings.Fees);
+        Executor = new PlanExecutor(Markets, Treasury, gateway, _journal, Deadlines, settings.Execution, settings.Session);
+    }
+
+    public Markets Markets { get; }
+
+    public Treasury Treasury { get; } = new();
+
+    public PlanExecutor Executor { get; }
+
+    public EngineTotals Totals { get; } = new();
+
+    /// <summary>Directed cycles that are watched; zero before trading began.</summary>
+    public int CycleCount => _desk?.CycleCount ?? 0;
+
+    /// <summary>When the engine wants to be woken: hand in an <see cref="InputKind.Timer"/> record at that time.</summary>
+    public Deadlines Deadlines { get; } = new();
+
+    /// <summary>An operator has stopped trading: no plan is opened until an <see cref="InputKind.Resume"/> record.</summary>
+    public bool IsKilled { get; private set; }
+
+    /// <summary>Takes one input record.</summary>
+    /// <exception cref="MalformedRecordException">A payload is not what its kind promises.</exception>
+    /// <exception cref="LedgerException">The books do not balance: a fault of ours, and the end of this engine.</exception>
+    public void Handle(Record record)
+    {
+        ref readonly var header = ref record.Header;
+        _journal.Now = header.ReceivedTime;
+        Totals.Records++;
+        switch (header.Kind)
+        {
+            case MarketRecordKind.BookDelta:
+            case MarketRecordKind.BookSnapshot:
+                OnBook(record);
+                break;
+            case MarketRecordKind.Instrument:
+                OnInstrument(record);
+                break;
+            case MarketRecordKind.FeedState:
+                OnFeedState(record);
+                break;
+            case OrderEvent.RecordKind:
+                Executor.OnOrderEvent(OrderEvent.Read(record), record);
+                break;
+            case InputKind.Timer:
+                OnTimer(header.ReceivedTime);
+                break;
+            case InputKind.Kill:
+            case InputKind.Resume:
+                IsKilled = header.Kind == InputKind.Kill;
+                _journal.Copy(record);
+                break;
+        }
+    }
+
+    /// <summary>The input is over: open opportunities and plans are closed as what they are, and the books are proved once more.</summary>
+    public void End()
+    {
+        Begin().CloseAll("session-ended");
+        Executor.CloseAll();
+        Treasury.Check();
+        _journal.Write(new SessionEnded(Totals.Records, Totals.Opportunities, Executor.PlanCount));
+    }
+
+    private void OnBook(Record record)
+    {
+        var number = record.Header.Subject;
+        if (number >= Markets.Count)
+        {
+            throw new MalformedRecordException($"Record {record.Header.Sequence} names instrument {number}; {Markets.Count} are defined.");
+        }
+
+        var desk = _desk ?? Begin();
+        var book = Markets.Book(number);
+        var changes = book.Apply(record);
+        Totals.BookRecords++;
+        if (changes != BookChanges.None)
+        {
+            if ((changes & BookChanges.State) != BookChanges.None && book.State == BookState.Invalid)
+            {
+                Totals.BooksInvalidated++;
+                _journal.Write(new BookInvalidated(book.InvalidReason.ToString()), number);
+            }
+
+            desk.OnBook(number, book, changes);
+        }
+    }
+
+    private void OnInstrument(Record record)
+    {
+        if (_desk is not null && record.Header.Subject >= Markets.Count)
+        {
+            throw new MalformedRecordException(
+                $"Record {record.Header.Sequence} defines instrument {record.Header.Subject} after trading began; definitions come first.");
+        }
+
+        if (Markets.Define(record.Header.Subject, InstrumentRecord.Read(record.Payload)))
+        {
+            _journal.Copy(record);
+        }
+    }
+
+    private void OnFeedState(Record record)
+    {
+        var subject = record.Header.Subject;
+        switch (FeedStateRecord.State(record.Header))
+        {
+            case FeedState.BookLost when subject < Markets.Count:
+                Distrust(subject, FeedStateRecord.Reason(record.Header));
+                break;
+            case FeedState.MarketHalted when subject < Markets.Count:
+                Distrust(subject, BookInvalidReason.FeedLost);
+                break;
+            case FeedState.Disconnected:
+                for (var number = 0; number < Markets.Count; number++)
+                {
+                    Distrust((ushort)number, BookInvalidReason.FeedLost);
+                }
+
+                break;
+        }
+    }
+
+    private void Distrust(ushort number, BookInvalidReason reason)
+    {
+        var desk = _desk ?? Begin();
+        var book = Markets.Book(number);
+        if (book.State is not (BookState.Invalid or BookState.AwaitingSnapshot))
+        {
+            var changes = book.Invalidate(reason);
+            Totals.BooksInvalidated++;
+            _journal.Write(new BookInvalidated(reason.ToString()), number);
+            desk.OnBook(number, book, changes);
+        }
+    }
+
+    private void OnTimer(long now)
+    {
+        while (Deadlines.TryTake(now, out var due))
+        {
+            Executor.OnDeadline(due);
+        }
+    }
+
+    /// <summary>The definitions are complete: books the capital and looks for the cycles.</summary>
+    private OpportunityDesk Begin()
+    {
+        if (_desk is not null)
+        {
+            return _desk;
+        }
+
+        _journal.Write(new SessionStarted(_settings.Session, _settings.Mode, _settings.Canonical()));
+        var venue = Markets.Count > 0 ? Markets.Instrument(0).Id.Venue : new Domain.VenueId("none");
+        foreach (var (asset, amount) in _settings.Capital.OrderBy(held => held.Key))
+        {
+            if (amount > 0m)
+            {
+                var lines = Treasury.Deposit(new Holding(asset, venue), amount);
+                _journal.Write(new Posted(PostingReason.Deposit, 0, default, 0, lines.ToArray()));
+            }
+        }
+
+        return _desk = new OpportunityDesk(_settings, Markets, Treasury, Executor, _journal, Totals, () => IsKilled);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Runtime.InteropServices;
+using Parallax.Domain;
+using Parallax.Journal.Framing;
+using Parallax.MarketData.Books;
+
+namespace Parallax.Trading.Engine;
+
+/// <summary>The instruments of a session by number, each with its book, what trading it costs, and when we last traded it.</summary>
+public sealed class Markets(FeeTable fees)
+{
+    private readonly List<Instrument> _instruments = [];
+    private readonly List<OrderBook> _books = [];
+    private readonly List<FeeTerms> _fees = [];
+    private readonly List<long> _tradedTimes = [];
+
+    public int Count => _instruments.Count;
+
+    public IReadOnlyList<Instrument> Instruments => _instruments;
+
+    public IReadOnlyList<OrderBook> Books => _books;
+
+    /// <summary>The books by number. Valid until the next definition.</summary>
+    public ReadOnlySpan<OrderBook> BooksSpan => CollectionsMarshal.AsSpan(_books);
+
+    public IReadOnlyList<FeeTerms> Fees => _fees;
+
+    public OrderBook Book(int number) => _books[number];
+
+    public Instrument Instrument(int number) => _instruments[number];
+
+    public FeeTerms FeesOf(int number) => _fees[number];
+
+    /// <summary>Takes a definition. Numbers come in order, without gaps; a number that is known already must mean the same instrument.</summary>
+    /// <returns>False when it was known already.</returns>
+    /// <exception cref="MalformedRecordException">A gap in the numbers, or another instrument under a known number.</exception>
+    public bool Define(ushort number, Instrument instrument)
+    {
+        if (number < Count)
+        {
+            return _instruments[number] == instrument
+                ? false
+                : throw new MalformedRecordException($"Instrument {number} is {_instruments[number].Id}; a later record defines it as {instrument.Id}.");
+        }
+
+        if (number != Count)
+        {
+            throw new MalformedRecordException($"Instruments are numbered without gaps: expected {Count}, found {number} ({instrument.Id}).");
+        }
+
+        _instruments.Add(instrument);
+        _books.Add(new OrderBook(instrument));
+        _fees.Add(fees.For(instrument));
+        _tradedTimes.Add(long.MinValue);
+        return true;
+    }
+
+    /// <summary>We traded on it: until its book has been updated since, it shows what we already took.</summary>
+    public void MarkTraded(int number, long nowNanos) => _tradedTimes[number] = nowNanos;
+
+    /// <summary>Whether we traded on it and its book has not been updated since.</summary>
+    public bool HasUnseenTrade(int number) => _tradedTimes[number] >= _books[number].ReceivedTime;
+
+    /// <summary>What one unit of an asset is worth in another at the best bid (or against the best ask) of a market between the two.</summary>
+    /// <returns>False when the assets differ and no live market joins them.</returns>
+    public bool TryPrice(Asset asset, Asset reporting, out decimal price)
+    {
+        price = 1m;
+        if (asset == reporting)
+        {
+            return true;
+        }
+
+        for (var number = 0; number < Count; number++)
+        {
+            var instrument = _instruments[number];
+            var book = _books[number];
+            if (instrument.Id.Kind != InstrumentKind.Spot || book.State != BookState.Live)
+            {
+                continue;
+            }
+
+            if (instrument.Base == asset && instrument.Quote == reporting && book.TryGetBest(BookSide.Bid, out var bid))
+            {
+                price = instrument.Price(bid.PriceTicks);
+                return true;
+            }
+
+            if (instrument.Quote == asset && instrument.Base == reporting && book.TryGetBest(BookSide.Ask, out var ask))
+            {
+                price = 1m / instrument.Price(ask.PriceTicks);
+                return true;
+            }
+        }
+
+        price = 0m;
+        return false;
+    }
+}
+
+/// <summary>What taking costs on each market: one rule, and exceptions by pair.</summary>
+/// <param name="Default">For every market without an exception.</param>
+/// <param name="ByPair">Exceptions by pair, such as <c>USDC/USD</c>.</param>
+public sealed record FeeTable(FeeTerms Default, IReadOnlyDictionary<string, FeeTerms> ByPair)
+{
+    public FeeTable(FeeTerms terms)
+        : this(terms, new Dictionary<string, FeeTerms>())
+    {
+    }
+
+    public FeeTerms For(Instrument instrument) => ByPair.GetValueOrDefault(instrument.Id.Pair, Default);
+}

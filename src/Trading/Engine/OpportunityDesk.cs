@@ -1,0 +1,273 @@
+using Parallax.Domain;
+using Parallax.MarketData.Books;
+using Parallax.Strategies.Cycles;
+using Parallax.Strategies.Cycles.Screening;
+using Parallax.Strategies.Sizing;
+using Parallax.Trading.Decisions;
+using Parallax.Trading.Execution;
+using Parallax.Trading.Ledger;
+using Parallax.Trading.Risk;
+
+namespace Parallax.Trading.Engine;
+
+/// <summary>Where an opportunity becomes a plan or a refusal: detection, sizing, risk, in this order.</summary>
+/// <remarks>
+/// An opportunity makes at most one plan in its life (docs/decisions/0005). Everything that is not taken is written once per reason,
+/// with its numbers.
+/// </remarks>
+internal sealed class OpportunityDesk
+{
+    private readonly EngineSettings _settings;
+    private readonly Markets _markets;
+    private readonly Treasury _treasury;
+    private readonly PlanExecutor _executor;
+    private readonly DecisionWriter _journal;
+    private readonly EngineTotals _totals;
+    private readonly Func<bool> _isKilled;
+    private readonly CycleIndex _index;
+    private readonly CycleDetector _detector;
+    private readonly RiskChain _risk;
+    private readonly PlanSizer _sizer;
+    private readonly OpportunityLife?[] _lives;
+    private readonly LegBook[] _legBooks = new LegBook[5];
+
+    public OpportunityDesk(
+        EngineSettings settings, Markets markets, Treasury treasury, PlanExecutor executor, DecisionWriter journal, EngineTotals totals, Func<bool> isKilled)
+    {
+        (_settings, _markets, _treasury, _executor, _journal, _totals, _isKilled) = (settings, markets, treasury, executor, journal, totals, isKilled);
+        _index = CycleIndex.Of(markets.Instruments, new CycleOptions { LegsMax = settings.LegsMax, StartAssets = settings.StartAssets });
+        _detector = new CycleDetector(_index, markets.Instruments, markets.Fees);
+        _risk = new RiskChain(settings.Limits);
+        _sizer = new PlanSizer(markets);
+        _lives = new OpportunityLife?[_index.Count];
+    }
+
+    /// <summary>Cycles that are watched.</summary>
+    public int CycleCount => _index.Count;
+
+    /// <summary>Takes what a record did to a book.</summary>
+    public void OnBook(ushort number, OrderBook book, BookChanges changes)
+    {
+        var isTradable = book.State == BookState.Live;
+        var bid = default(Level);
+        var ask = default(Level);
+        var hasBid = isTradable && book.TryGetBest(BookSide.Bid, out bid);
+        var hasAsk = isTradable && book.TryGetBest(BookSide.Ask, out ask);
+        if (_detector.OnBest(number, hasBid, bid.PriceTicks, hasAsk, ask.PriceTicks))
+        {
+            foreach (var cycle in _detector.Closed)
+            {
+                Close(cycle, isTradable ? "edge-gone" : "book-lost");
+            }
+
+            foreach (var cycle in _detector.Paying)
+            {
+                Consider(cycle);
+            }
+        }
+        else if (_detector.HasOpenThrough(number))
+        {
+            // The same best prices with more behind them can make a size feasible that was not.
+            foreach (var cycle in _detector.Open)
+            {
+                if (Uses(cycle, number))
+                {
+                    Consider(cycle);
+                }
+            }
+        }
+    }
+
+    public void CloseAll(string why)
+    {
+        for (var cycle = 0; cycle < _lives.Length; cycle++)
+        {
+            Close(cycle, why);
+        }
+    }
+
+    private bool Uses(int cycle, ushort number)
+    {
+        foreach (var edge in _index.EdgesOf(cycle))
+        {
+            if (edge >> 1 == number)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Consider(int cycle)
+    {
+        var life = _lives[cycle] ?? Open(cycle);
+        _detector.TryEdgeBps(cycle, isNet: true, out var edgeBps);
+        life.See(edgeBps);
+        if (life.Plan == 0)
+        {
+            Evaluate(life);
+        }
+    }
+
+    private OpportunityLife Open(int cycle)
+    {
+        _detector.TryEdgeBps(cycle, isNet: true, out var edgeBps);
+        var life = new OpportunityLife(++_totals.Opportunities, _index[cycle], _journal.Now);
+        _lives[cycle] = life;
+        _journal.Write(new OpportunityOpened(life.Number, life.Cycle.ToString(), edgeBps));
+        return life;
+    }
+
+    private void Close(int cycle, string why)
+    {
+        if (_lives[cycle] is { } life)
+        {
+            _lives[cycle] = null;
+            _journal.Write(new OpportunityClosed(life.Number, life.OpenedTime, life.BestNetBps, life.BestProfit, why, life.Plan, life.Refusals));
+        }
+    }
+
+    private void Evaluate(OpportunityLife life)
+    {
+        var cycle = StartOf(life.Cycle);
+        if (IsOccupied(cycle, out var occupied, out var value))
+        {
+            Refuse(life, occupied, value, 0m, 0m, 0m);
+            return;
+        }
+
+        var holding = new Holding(cycle.Start, _markets.Instrument(cycle.Legs[0].Instrument).Id.Venue);
+        var price = _markets.TryPrice(cycle.Start, _settings.ReportingAsset, out var found) ? found : 0m;
+        if (price == 0m)
+        {
+            Refuse(life, "no-reporting-price", 0m, 0m, 0m, 0m);
+            return;
+        }
+
+        var state = new RiskState
+        {
+            NowNanos = _journal.Now,
+            IsKilled = _isKilled() || _executor.HaltReason is not null,
+            OpenPlans = _executor.OpenCount,
+            Balance = _treasury.Reservations.Balance(holding),
+            Available = _treasury.Reservations.Available(holding),
+        };
+        var bound = SizeBound.Of(_settings.Limits, state, price);
+        var plan = _sizer.Size(cycle, life.Number, decimal.Max(0m, bound.InputAmountMax), out var outcome);
+        if (plan is null)
+        {
+            RefuseUnsized(life, outcome, bound);
+            return;
+        }
+
+        life.SeeProfit(plan.ExpectedProfit);
+        var verdict = _risk.Judge(plan, state, Propose(cycle, plan, price));
+        if (verdict.TryApproved(out var approved))
+        {
+            Execute(life, approved, holding);
+        }
+        else if (verdict.TryRefused(out var refused))
+        {
+            Refuse(life, refused.Reason.Code(), refused.Value, refused.Threshold, plan.Input, plan.ExpectedProfit);
+        }
+    }
+
+    /// <summary>The top of the books pays, but no order on the venue's grid does, or there is nothing to spend.</summary>
+    private void RefuseUnsized(OpportunityLife life, SizingOutcome outcome, SizeBound bound)
+    {
+        if (bound.InputAmountMax <= 0m)
+        {
+            Refuse(life, bound.SetBy.Code(), bound.InputAmountMax, 0m, 0m, 0m);
+            return;
+        }
+
+        var reason = outcome switch
+        {
+            SizingOutcome.EmptyBook => "empty-book",
+            SizingOutcome.NoFeasibleLots => "lots",
+            _ => "no-edge-on-depth",
+        };
+        Refuse(life, reason, life.BestNetBps, bound.InputAmountMax, 0m, 0m);
+    }
+
+    private void Execute(OpportunityLife life, Approved<CyclePlan> approved, Holding holding)
+    {
+        var plan = approved.Value;
+        var granted = _treasury.Reservations.Reserve(_executor.NextReservation, holding, plan.Input);
+        if (granted != ReservationResult.Ok)
+        {
+            Refuse(life, RefusalReason.Balance.Code(), _treasury.Reservations.Available(holding), plan.Input, plan.Input, plan.ExpectedProfit);
+            return;
+        }
+
+        life.Plan = _executor.Open(approved);
+    }
+
+    private Proposal Propose(Cycle cycle, CyclePlan plan, decimal price)
+    {
+        for (var i = 0; i < cycle.Length; i++)
+        {
+            var number = (ushort)cycle.Legs[i].Instrument;
+            var book = _markets.Book(number);
+            _legBooks[i] = new LegBook(number, book.ReceivedTime, book.VenueTime);
+        }
+
+        return new Proposal
+        {
+            StartAsset = cycle.Start,
+            InputAmount = plan.Input,
+            StartAssetPrice = price,
+            NetProfit = plan.ExpectedProfit,
+            NetEdgeBps = plan.ExpectedProfit / plan.Input * 10_000m,
+            Legs = _legBooks.AsSpan(0, cycle.Length),
+        };
+    }
+
+    /// <summary>Whether an open plan, or an own trade that the book does not show yet, forbids a leg's instrument.</summary>
+    private bool IsOccupied(Cycle cycle, out string reason, out decimal instrument)
+    {
+        foreach (var leg in cycle.Legs)
+        {
+            instrument = leg.Instrument;
+            if (_executor.IsBusy(leg.Instrument))
+            {
+                reason = "instrument-busy";
+                return true;
+            }
+
+            if (_markets.HasUnseenTrade(leg.Instrument))
+            {
+                reason = "own-trade-unseen";
+                return true;
+            }
+        }
+
+        (reason, instrument) = ("", 0m);
+        return false;
+    }
+
+    /// <summary>The cycle from the first start asset that has money; from its first one when none has.</summary>
+    private Cycle StartOf(Cycle cycle)
+    {
+        foreach (var asset in _settings.StartAssets)
+        {
+            if (cycle.Assets.Contains(asset)
+                && _treasury.Reservations.Available(new Holding(asset, _markets.Instrument(cycle.Legs[0].Instrument).Id.Venue)) > 0m)
+            {
+                return cycle.StartingAt(asset);
+            }
+        }
+
+        return cycle;
+    }
+
+    private void Refuse(OpportunityLife life, string reason, decimal value, decimal threshold, decimal input, decimal profit)
+    {
+        if (life.Refuse(reason))
+        {
+            _totals.CountRefusal(reason);
+            _journal.Write(new OpportunityRefused(life.Number, reason, value, threshold, input, profit));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Parallax.Domain;
+
+namespace Parallax.Trading.Execution;
+
+/// <summary>How plans are executed. Every value is explicit; there is no "unlimited".</summary>
+public sealed record ExecutionSettings
+{
+    /// <summary>Going on after a failed leg may lose at most this much of what was spent, bps (risk.md section 5).</summary>
+    public decimal ContinueLossBpsMax { get; init; } = 10m;
+
+    /// <summary>Orders one plan may send, legs, re-quotes and unwinding together; what is left then is a residual.</summary>
+    public int OrdersMax { get; init; } = 12;
+
+    /// <summary>Pause before an order of unknown outcome is asked for again.</summary>
+    public long QueryPauseNanos { get; init; } = UtcNanos.PerSecond;
+
+    /// <summary>An order counts as never placed after this many answers that the venue does not know it.</summary>
+    public int NotFoundAnswers { get; init; } = 3;
+
+    /// <exception cref="ArgumentException">Says which setting is off and what was found.</exception>
+    public ExecutionSettings Validated()
+    {
+        Require(ContinueLossBpsMax is >= 0m and <= 1_000m, "the loss allowed when going on is 0 to 1000 bps", ContinueLossBpsMax);
+        Require(OrdersMax is >= 3 and <= 1_000, "a plan may send 3 to 1000 orders", OrdersMax);
+        Require(QueryPauseNanos is > 0 and <= 60 * UtcNanos.PerSecond, "the pause between queries is up to 60 s", QueryPauseNanos);
+        Require(NotFoundAnswers is >= 1 and <= 100, "1 to 100 negative answers are needed", NotFoundAnswers);
+        return this;
+
+        static void Require(bool holds, string rule, decimal found)
+        {
+            if (!holds)
+            {
+                throw new ArgumentException($"Execution settings: {rule}; found {found}.");
+            }
+        }
+    }
+}

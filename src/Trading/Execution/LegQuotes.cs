@@ -1,0 +1,161 @@
+using Parallax.Domain;
+using Parallax.MarketData.Books;
+using Parallax.Strategies.Sizing;
+using Parallax.Trading.Engine;
+
+namespace Parallax.Trading.Execution;
+
+/// <summary>An order that stands on the grid and fits what may be spent.</summary>
+internal readonly record struct SizedOrder(ushort Instrument, Side Side, long QuantityLots, long LimitTicks);
+
+/// <summary>The ways out of a position, on the books of this moment.</summary>
+/// <param name="IsDust">Neither way can be traded on the venue's grid.</param>
+/// <param name="Order">The order of the chosen way; meaningless on hold.</param>
+internal readonly record struct WaysOut(LegFailureDecision Decision, SizedOrder Order, bool IsDust, string Why);
+
+/// <summary>Turns what a plan holds into the next order, from live books: forward as planned, forward at today's price, or back.</summary>
+/// <remarks>Engine thread only.</remarks>
+internal sealed class LegQuotes(Markets markets, ExecutionSettings settings)
+{
+    /// <summary>The planned leg, sized by what there really is to spend and by the levels within the planned limit.</summary>
+    /// <returns>False when the book no longer holds anything within the limit, or the amount is below the venue's minimum.</returns>
+    public bool TryPlanned(in PlannedLeg leg, decimal amount, out SizedOrder order)
+    {
+        if (!TrySize(leg.Instrument, leg.Side, amount, leg.LimitTicks, out order))
+        {
+            return false;
+        }
+
+        order = order with { LimitTicks = leg.LimitTicks };
+        return true;
+    }
+
+    /// <summary>Values going on and going back, and chooses (risk.md section 5).</summary>
+    /// <param name="node">Legs behind the amount; its asset is that leg's output.</param>
+    public WaysOut Decide(Plan plan, int node, decimal amount)
+    {
+        var legs = plan.Planned.Legs;
+        var forward = legs[node];
+        var back = legs[node - 1];
+        var canGo = TrySize(forward.Instrument, forward.Side, amount, null, out var onward);
+        var canReturn = TrySize(back.Instrument, back.Side.Opposite(), amount, null, out var homeward);
+        if (!canGo && !canReturn)
+        {
+            return new WaysOut(default, default, IsDust(forward, amount) && IsDust(back with { Side = back.Side.Opposite() }, amount), "no way can be traded");
+        }
+
+        // One re-quote of a leg, then it counts as closed; a plan on its way home does not turn round.
+        var mayGo = canGo && !plan.IsUnwinding && plan.Misses(node) <= 1;
+        var decision = LegFailure.Decide(
+            SpentOn(plan, node, amount),
+            mayGo ? ValueAhead(plan, node, amount) : null,
+            canReturn ? ValueBehind(plan, node, amount) : null,
+            null,
+            0m,
+            settings.ContinueLossBpsMax);
+        return decision.Choice switch
+        {
+            LegFailureChoice.Continue => new WaysOut(decision, onward, false, mayGo ? "worth more than going back" : ""),
+            LegFailureChoice.Unwind => new WaysOut(decision, homeward, false, mayGo ? "worth more than going on" : "the leg was tried again already"),
+            _ => new WaysOut(decision, default, false, "the visible books are too thin"),
+        };
+    }
+
+    /// <summary>What an amount would bring in the start asset on the way back; null when a book is too thin.</summary>
+    public decimal? ValueBehind(Plan plan, int node, decimal amount)
+    {
+        for (var i = node - 1; i >= 0; i--)
+        {
+            var leg = plan.Planned.Legs[i];
+            if (!TryConvert(leg.Instrument, leg.Side.Opposite(), ref amount))
+            {
+                return null;
+            }
+        }
+
+        return amount;
+    }
+
+    private decimal? ValueAhead(Plan plan, int node, decimal amount)
+    {
+        foreach (var leg in plan.Planned.Legs.AsSpan(node))
+        {
+            if (!TryConvert(leg.Instrument, leg.Side, ref amount))
+            {
+                return null;
+            }
+        }
+
+        return amount;
+    }
+
+    /// <summary>The share of the start asset spent so far that this amount stands for: all of it while it is all that is held.</summary>
+    private static decimal SpentOn(Plan plan, int node, decimal amount)
+    {
+        var out_ = -plan.StartNet;
+        return out_ > 0m && node > 0 && amount > 0m ? out_ : 0m;
+    }
+
+    private bool TryConvert(ushort instrument, Side side, ref decimal amount)
+    {
+        var book = markets.Book(instrument);
+        if (book.State != BookState.Live
+            || !BookConversion.TryConvert(amount, side, book.Levels(side.TakesFrom()), markets.Instrument(instrument), markets.FeesOf(instrument), out var received))
+        {
+            return false;
+        }
+
+        amount = received;
+        return true;
+    }
+
+    private bool TrySize(ushort instrument, Side side, decimal amount, long? limitTicks, out SizedOrder order)
+    {
+        order = default;
+        var book = markets.Book(instrument);
+        if (book.State != BookState.Live)
+        {
+            return false;
+        }
+
+        var levels = Within(book.Levels(side.TakesFrom()), side, limitTicks);
+        var sized = LegRule.Size(LegTerms.Of(markets.Instrument(instrument), side, markets.FeesOf(instrument)), levels, amount);
+        if (sized.Reject != LegReject.None || sized.LimitTicks is not { } limit)
+        {
+            return false;
+        }
+
+        order = new SizedOrder(instrument, side, sized.QuantityLots, limit);
+        return true;
+    }
+
+    /// <summary>Whether even a book without end would not let us trade the amount: it is below a lot or a minimum.</summary>
+    private bool IsDust(in PlannedLeg leg, decimal amount)
+    {
+        var book = markets.Book(leg.Instrument);
+        var instrument = markets.Instrument(leg.Instrument);
+        if (!book.TryGetBest(leg.Side.TakesFrom(), out var best))
+        {
+            return false;
+        }
+
+        var endless = new Level(best.PriceTicks, long.MaxValue / 4);
+        return LegRule.Size(LegTerms.Of(instrument, leg.Side, markets.FeesOf(leg.Instrument)), [endless], amount).Reject != LegReject.None;
+    }
+
+    private static ReadOnlySpan<Level> Within(ReadOnlySpan<Level> levels, Side side, long? limitTicks)
+    {
+        if (limitTicks is not { } limit)
+        {
+            return levels;
+        }
+
+        var count = 0;
+        while (count < levels.Length && (side == Side.Buy ? levels[count].PriceTicks <= limit : levels[count].PriceTicks >= limit))
+        {
+            count++;
+        }
+
+        return levels[..count];
+    }
+}

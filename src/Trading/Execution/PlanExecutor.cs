@@ -1,0 +1,304 @@
+using Parallax.Domain;
+using Parallax.Journal.Framing;
+using Parallax.Trading.Decisions;
+using Parallax.Trading.Engine;
+using Parallax.Trading.Ledger;
+using Parallax.Trading.Risk;
+
+namespace Parallax.Trading.Execution;
+
+/// <summary>Runs approved plans leg by leg and ends each one: completed, unwound, missed, or with its residuals listed.</summary>
+/// <remarks>
+/// Engine thread only. Sequential immediate-or-cancel orders; each next leg is sized by what was really received. After a leg that did
+/// not trade as planned, <see cref="LegFailure"/> decides between going on and going back, on the books of that moment. An order of
+/// unknown outcome keeps its plan, its reservation and its instruments occupied until the venue gives a definite answer.
+/// </remarks>
+public sealed class PlanExecutor(
+    Markets markets, Treasury treasury, IOrderGateway gateway, DecisionWriter journal, Deadlines deadlines, ExecutionSettings settings, int session)
+{
+    private readonly List<Plan> _open = [];
+    private readonly Dictionary<ClientOrderId, Plan> _planOfOrder = [];
+    private readonly LegQuotes _quotes = new(markets, settings);
+    private int _plans;
+
+    /// <summary>Plans that have not ended.</summary>
+    public int OpenCount => _open.Count;
+
+    public int PlanCount => _plans;
+
+    public PlanTotals Totals { get; } = new();
+
+    /// <summary>Set once something happened that no rule covers: the engine opens no more plans. See the journal for the reason.</summary>
+    public string? HaltReason { get; private set; }
+
+    /// <summary>Whether an open plan trades this instrument.</summary>
+    public bool IsBusy(int instrument)
+    {
+        foreach (var plan in _open)
+        {
+            foreach (ref readonly var leg in plan.Planned.Legs.AsSpan())
+            {
+                if (leg.Instrument == instrument)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Takes over an approved plan whose money is reserved under <see cref="NextReservation"/>, and sends its first leg.</summary>
+    /// <returns>The plan's number.</returns>
+    public int Open(Approved<CyclePlan> approved)
+    {
+        var planned = approved.Value;
+        var plan = new Plan(++_plans, planned, journal.Now);
+        _open.Add(plan);
+        journal.Write(new PlanOpened(
+            plan.Number, planned.Opportunity, planned.Cycle, plan.StartAsset,
+            planned.Input, planned.GrossProfit, planned.Fees, planned.Rounding, planned.ExpectedProfit));
+        for (var i = 0; i < planned.Legs.Length; i++)
+        {
+            WriteBookSeen(plan, i);
+        }
+
+        var first = planned.Legs[0];
+        Send(plan, 0, OrderPurpose.Leg, new SizedOrder(first.Instrument, first.Side, first.QuantityLots, first.LimitTicks), planned.Input);
+        return plan.Number;
+    }
+
+    /// <summary>The id under which the next plan's money has to be reserved before it is opened.</summary>
+    public ReservationId NextReservation => new((ulong)(_plans + 1));
+
+    /// <summary>Takes what a venue said about one of our orders.</summary>
+    public void OnOrderEvent(in OrderEvent told, Record input)
+    {
+        journal.Copy(input);
+        if (!_planOfOrder.TryGetValue(told.Id, out var plan))
+        {
+            Halt($"order {told.Id} is none of ours");
+            return;
+        }
+
+        var order = plan.Order is { } current && current.Id == told.Id ? current : null;
+        if (order is null)
+        {
+            OnLate(plan, told);
+            return;
+        }
+
+        var step = order.Life.Apply(told);
+        if (told.Type == OrderEventType.Filled && step.IsToBeBooked())
+        {
+            Book(plan, told);
+        }
+
+        if (step == OrderStep.OverFill)
+        {
+            Halt($"order {told.Id} filled more than it asked for");
+        }
+
+        if (order.Life.State.IsFinal() || IsProvedAbsent(order, step))
+        {
+            Finish(plan, order);
+        }
+        else if (told.Type is OrderEventType.OutcomeUnknown or OrderEventType.NotFound)
+        {
+            journal.Write(new OrderUnknown(order.Id, plan.Number, order.Queries));
+            AskLater(plan, order);
+        }
+    }
+
+    /// <summary>Enough answers that the venue does not know the order; until then an unknown outcome is exposure.</summary>
+    private bool IsProvedAbsent(PlanOrder order, OrderStep step) =>
+        step == OrderStep.MayResend || order.Life.State == OrderState.New ? ++order.NotFound >= settings.NotFoundAnswers : false;
+
+    private void Finish(Plan plan, PlanOrder order)
+    {
+        plan.Ended();
+        if (order.Life.State != OrderState.Filled)
+        {
+            plan.CountMiss(order.Node);
+        }
+
+        Proceed(plan);
+    }
+
+    public void OnDeadline(in Deadline due)
+    {
+        if (_planOfOrder.TryGetValue(new ClientOrderId(due.Token), out var plan) && plan.Order is { } order && order.Id.Value == due.Token)
+        {
+            order.Queries++;
+            gateway.Query(order.Id, journal.Now);
+        }
+    }
+
+    /// <summary>The input ends: plans that still run are declared as what they are.</summary>
+    public void CloseAll()
+    {
+        while (_open.Count > 0)
+        {
+            Close(_open[^1]);
+        }
+    }
+
+    private void AskLater(Plan plan, PlanOrder order) => deadlines.Set(journal.Now + settings.QueryPauseNanos, plan.Number, order.Id.Value);
+
+    /// <summary>Moves the plan's money: what is nearest to home first, so that most of it is out of the market soonest.</summary>
+    private void Proceed(Plan plan)
+    {
+        for (var node = plan.Planned.Nodes.Length - 1; node >= 1; node--)
+        {
+            if (plan.Held(node) > 0m && !plan.IsLeft(node) && TryMove(plan, node))
+            {
+                return;
+            }
+        }
+
+        Close(plan);
+    }
+
+    /// <returns>True when an order is on its way.</returns>
+    private bool TryMove(Plan plan, int node)
+    {
+        var amount = plan.Held(node);
+        if (plan.Attempts >= settings.OrdersMax)
+        {
+            Hold(plan, node, amount, $"the plan has sent all of its {settings.OrdersMax} orders");
+            return false;
+        }
+
+        if (plan.Misses(node) == 0 && !plan.IsUnwinding && _quotes.TryPlanned(plan.Planned.Legs[node], amount, out var asPlanned))
+        {
+            Send(plan, node, OrderPurpose.Leg, asPlanned, amount);
+            return true;
+        }
+
+        var ways = _quotes.Decide(plan, node, amount);
+        if (ways.IsDust)
+        {
+            plan.Leave(node, isDust: true);
+            return false;
+        }
+
+        journal.Write(new LegDecided(
+            plan.Number, (byte)node, plan.Planned.Nodes[node], amount, ways.Decision.Continue, ways.Decision.Unwind,
+            ways.Decision.Choice.ToString().ToLowerInvariant(), ways.Why));
+        switch (ways.Decision.Choice)
+        {
+            case LegFailureChoice.Continue:
+                Send(plan, node, OrderPurpose.Requote, ways.Order, amount);
+                return true;
+            case LegFailureChoice.Unwind:
+                plan.IsUnwinding = true;
+                Send(plan, node, OrderPurpose.Unwind, ways.Order, amount);
+                return true;
+            default:
+                plan.Leave(node, isDust: false);
+                return false;
+        }
+    }
+
+    private void Send(Plan plan, int node, OrderPurpose purpose, in SizedOrder order, decimal spendMax)
+    {
+        var id = ClientOrderId.Of(session, plan.Number, ++plan.Attempts);
+        var life = new OrderLife(id, order.QuantityLots);
+        plan.Began(new PlanOrder(id, node, purpose, order.Instrument, life));
+        _planOfOrder.Add(id, plan);
+        // Intent before action: the record is in the journal before the gateway sees the order.
+        journal.Write(
+            new OrderIntent(id, plan.Number, (byte)node, purpose, order.Side, order.QuantityLots, order.LimitTicks, TimeInForce.ImmediateOrCancel),
+            order.Instrument);
+        life.Submit();
+        gateway.Submit(new OrderRequest(
+            id, order.Instrument, order.Side, order.LimitTicks, order.QuantityLots, TimeInForce.ImmediateOrCancel, spendMax, journal.Now));
+    }
+
+    private void Book(Plan plan, in OrderEvent told)
+    {
+        var fill = Fill.Of(told, markets.Instrument(told.Instrument));
+        var settlement = treasury.Settle(fill, plan.Reservation);
+        plan.Account.Add(settlement.Lines);
+        markets.MarkTraded(told.Instrument, journal.Now);
+        Totals.Fills++;
+        journal.Write(new Posted(PostingReason.Fill, plan.Number, told.Id, told.TradeId, settlement.Lines.ToArray()), told.Instrument);
+        if (settlement.ExceedsReservation)
+        {
+            Halt($"plan {plan.Number} spent more than was set aside for it");
+        }
+    }
+
+    /// <summary>News of an order that its plan has already left behind: a fill is a fact and is booked, everything else is history.</summary>
+    private void OnLate(Plan plan, in OrderEvent told)
+    {
+        if (plan.LifeOf(told.Id) is { } life && life.Apply(told) is var step && told.Type == OrderEventType.Filled && step.IsToBeBooked())
+        {
+            Book(plan, told);
+            Halt($"order {told.Id} filled after it was reported finished");
+        }
+    }
+
+    private void Hold(Plan plan, int node, decimal amount, string why)
+    {
+        plan.Leave(node, isDust: false);
+        journal.Write(new LegDecided(plan.Number, (byte)node, plan.Planned.Nodes[node], amount, null, null, "hold", why));
+    }
+
+    /// <summary>Ends a plan. Whatever it holds outside the start asset is listed, whether anyone meant to leave it or not.</summary>
+    private void Close(Plan plan)
+    {
+        _open.Remove(plan);
+        treasury.Reservations.Release(plan.Reservation);
+        var remainders = RemaindersOf(plan);
+        var realised = plan.StartNet;
+        var outcome = plan.Order is not null || Array.Exists(remainders, remainder => !remainder.IsDust) ? PlanOutcome.Residual
+            : !plan.HasTraded ? PlanOutcome.Missed
+            : plan.IsUnwinding ? PlanOutcome.Unwound
+            : PlanOutcome.Completed;
+        journal.Write(new PlanClosed(plan.Number, outcome, realised, realised - plan.Planned.ExpectedProfit, plan.OpenedTime, remainders));
+        Totals.Add(outcome, plan.StartAsset, realised);
+        treasury.Check();
+    }
+
+    private Remainder[] RemaindersOf(Plan plan)
+    {
+        var remainders = new List<Remainder>();
+        for (var node = 1; node < plan.Planned.Nodes.Length; node++)
+        {
+            var amount = plan.Held(node);
+            if (amount != 0m)
+            {
+                remainders.Add(new Remainder(plan.Planned.Nodes[node], amount, _quotes.ValueBehind(plan, node, amount), plan.IsDust(node)));
+            }
+        }
+
+        return [.. remainders];
+    }
+
+    private void Halt(string reason)
+    {
+        HaltReason ??= reason;
+        journal.Write(new TradingHalted(reason));
+    }
+
+    private void WriteBookSeen(Plan plan, int leg)
+    {
+        var planned = plan.Planned.Legs[leg];
+        var book = markets.Book(planned.Instrument);
+        var levels = book.Levels(planned.Side.TakesFrom());
+        // Everything the plan takes, and what stands behind it.
+        var shown = 0;
+        var quantity = 0L;
+        while (shown < levels.Length && (shown < 5 || quantity < planned.QuantityLots))
+        {
+            quantity += levels[shown++].QuantityLots;
+        }
+
+        journal.Write(
+            new BookSeen(
+                plan.Number, (byte)leg, planned.Side, book.ReceivedTime, book.VenueTime, planned.QuantityLots, planned.LimitTicks,
+                levels[..Math.Min(levels.Length, shown + 1)].ToArray()),
+            planned.Instrument);
+    }
+}

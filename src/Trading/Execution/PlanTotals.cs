@@ -1,0 +1,24 @@
+using Parallax.Domain;
+using Parallax.Trading.Decisions;
+
+namespace Parallax.Trading.Execution;
+
+/// <summary>How plans ended so far.</summary>
+public sealed class PlanTotals
+{
+    private readonly int[] _outcomes = new int[5];
+    private readonly SortedDictionary<Asset, decimal> _realised = [];
+
+    public long Fills { get; internal set; }
+
+    /// <summary>Realised profit of ended plans by start asset.</summary>
+    public IReadOnlyDictionary<Asset, decimal> Realised => _realised;
+
+    public int Count(PlanOutcome outcome) => _outcomes[(int)outcome];
+
+    internal void Add(PlanOutcome outcome, Asset startAsset, decimal realised)
+    {
+        _outcomes[(int)outcome]++;
+        _realised[startAsset] = _realised.GetValueOrDefault(startAsset) + realised;
+    }
+}
