@@ -81,6 +81,10 @@ public sealed class MarketGenerator
         _ => TradeRecord.Payload(_trade),
     };
 
+    /// <summary>The price that an instrument's book is quoted around, quote per base: between bid and ask unless its book is mispriced.</summary>
+    public double FairPrice(int instrument) =>
+        _values.Price(_listing.Instruments[instrument].Base, _listing.Instruments[instrument].Quote);
+
     /// <summary>Makes the next record the current one.</summary>
     public void MoveNext()
     {

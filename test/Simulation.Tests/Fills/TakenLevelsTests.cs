@@ -107,6 +107,21 @@ public sealed class TakenLevelsTests
     }
 
     [Fact]
+    public void Changes_on_the_way_to_what_the_first_order_met_do_not_refill_either()
+    {
+        // The first order meets 40, by way of 70; the 70 is received after it took.
+        var tape = new MemoryTape()
+            .Snapshot(0, 0, 0, Bids, Asks)
+            .Delta(0, 7 * Ms, 12 * Ms, BookSide.Ask, 100, 70)
+            .Delta(0, 8 * Ms, 13 * Ms, BookSide.Ask, 100, 40);
+
+        var reports = new Scenario { Tape = tape }.Run(TwoOrders);
+
+        Assert.Equal([new Level(100, 40)], reports.Fills(1));
+        Assert.Empty(reports.Fills(2));
+    }
+
+    [Fact]
     public void A_level_that_left_a_snapshot_and_came_back_was_refilled()
     {
         var tape = new MemoryTape()

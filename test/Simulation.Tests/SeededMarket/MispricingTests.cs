@@ -22,6 +22,33 @@ public sealed class MispricingTests
     }
 
     [Fact]
+    public void Every_book_holds_its_fair_price_between_bid_and_ask_unless_it_is_the_mispriced_one()
+    {
+        var market = new Watched(new MarketTerms { Seed = 21, MispricingsPerMinute = 30 });
+        var mispriced = 0;
+        for (var i = 0; i < 30_000; i++)
+        {
+            market.MoveNext();
+            for (var number = 0; number < market.Books.Length; number++)
+            {
+                var instrument = market.Books[number].Instrument;
+                var fair = market.Generator.FairPrice(number) / (double)instrument.TickSize;
+                var isHeld = market.Books[number].Bids[0].PriceTicks < fair && fair < market.Books[number].Asks[0].PriceTicks;
+                if (market.Generator.Living?.Instrument == number)
+                {
+                    mispriced += isHeld ? 0 : 1;
+                }
+                else
+                {
+                    Assert.True(isHeld, $"Record {i}: {instrument.Id} at {market.Books[number].Bids[0]}, {market.Books[number].Asks[0]}, fair {fair}.");
+                }
+            }
+        }
+
+        Assert.True(mispriced > 1000);
+    }
+
+    [Fact]
     public void A_planted_cycle_pays_its_margin_from_its_first_record_to_its_last_and_not_after()
     {
         var terms = new MarketTerms { Seed = 11, MispricingsPerMinute = 60, MispricingFeeBps = 26 };

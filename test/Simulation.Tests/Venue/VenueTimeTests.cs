@@ -49,6 +49,18 @@ public sealed class VenueTimeTests
     }
 
     [Fact]
+    public void What_happens_at_the_very_moment_of_arrival_is_met_though_it_is_received_later()
+    {
+        var tape = new MemoryTape()
+            .Snapshot(0, 0, 0, Bids, Asks)
+            .Delta(0, 15 * Ms, 20 * Ms, BookSide.Ask, 100, 30);
+
+        var reports = new Scenario { Tape = tape }.Run(venue => venue.Submit(Buy(1, 100, 100, 10 * Ms)));
+
+        Assert.Equal([new Level(100, 30)], reports.Fills(1));
+    }
+
+    [Fact]
     public void The_books_of_the_engine_stay_as_it_was_told()
     {
         var tape = new MemoryTape()
