@@ -57,6 +57,7 @@ public static class ParallaxCli
         {
             Backtest.BacktestVerb.Create(),
             Journals.JournalVerbs.Create(),
+            SurveyVerb.Create(),
             Tape.TapeVerbs.Create(),
             VersionVerb.Create(),
         };

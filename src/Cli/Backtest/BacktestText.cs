@@ -101,10 +101,10 @@ internal static class BacktestText
         }
 
         output.WriteLine("Nearest misses: each cycle's best moment at the top of the books");
-        var table = Terminal.Table("cycle", ">gross bps", ">net bps", "when", "why not");
+        var table = Terminal.Table("cycle", ">gross bps", ">net bps", "at", "why not");
         foreach (var miss in report.NearestMisses)
         {
-            table.AddPlainRow(miss.Cycle, Signed(miss.GrossBps), Signed(miss.NetBps), new UtcNanos(miss.Time).ToString()[..23], miss.Why);
+            table.AddPlainRow(miss.Cycle, Signed(miss.GrossBps), Signed(miss.NetBps), new UtcNanos(miss.Time).ToString()[11..23], miss.Why);
         }
 
         Terminal.On(output).Write(table);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Parallax.Cli.Output;
+using Parallax.Journal.Files;
 using Parallax.Journal.Tapes;
 using Parallax.Venues.Recordings;
 using Parallax.Venues.Recordings.Import;
@@ -34,7 +35,7 @@ internal sealed class RecordingInput
         if (parsed.GetValue(_format) is not { } name)
         {
             return files is [var tape]
-                ? new OpenedInput(InputFile.Existing(tape), tape, isTemporary: false)
+                ? ATape(InputFile.Existing(tape))
                 : throw new UserErrorException($"One tape at a time, or several recordings with --format; found {files.Length} files.", ExitCodes.WrongUsage);
         }
 
@@ -60,6 +61,21 @@ internal sealed class RecordingInput
         }
 
         return opened;
+    }
+
+    private static OpenedInput ATape(string path)
+    {
+        try
+        {
+            using (TapeFile.Open(path))
+            {
+                return new OpenedInput(path, path, isTemporary: false);
+            }
+        }
+        catch (UnreadableFileException wrong)
+        {
+            throw new UserErrorException($"{wrong.Message} A recording of another kind needs --format.", ExitCodes.Failed, wrong);
+        }
     }
 }
 
