@@ -21,7 +21,7 @@ internal sealed class Quoting
     private readonly long[] _gapTicks;
     private readonly int[] _frozenAssets;
     private readonly bool[] _isFrozen;
-    private readonly Queue<int> _stale = [];
+    private readonly Queue<int> _stale;
 
     public Quoting(Listing listing, SeededBooks books, FairValues values, ulong seed)
     {
@@ -33,6 +33,7 @@ internal sealed class Quoting
         _deviation = new double[_instruments.Length];
         _gapTicks = new long[_instruments.Length];
         _isFrozen = new bool[_instruments.Length];
+        _stale = new Queue<int>(_instruments.Length);
         _frozenAssets = new int[listing.Assets.Count];
         _byAsset = [.. Enumerable.Range(0, listing.Assets.Count).Select(Quoted)];
 
