@@ -79,6 +79,11 @@ public sealed class CycleIndex
     /// <summary>The asset that trading along an edge spends.</summary>
     internal Asset FromOf(int edge) => _from[edge];
 
+    /// <summary>The asset that trading along an edge receives: what its reverse spends.</summary>
+    internal Asset ToOf(int edge) => _from[edge ^ 1];
+
+    internal bool IsUsed(int edge) => _throughStart[edge + 1] > _throughStart[edge];
+
     private Cycle Make(int id)
     {
         var edges = EdgesOf(id);

@@ -13,12 +13,9 @@ namespace Parallax.Strategies.Cycles.Screening;
 /// </remarks>
 public sealed class CycleDetector
 {
-    // The error of a sum of five logarithms below 40 is under 1e-13: nothing that pays is lost.
-    private const double Guard = 1e-12;
-
     private readonly CycleIndex _index;
     private readonly EdgeRate[] _rates;
-    private readonly double[] _weights;
+    private readonly CycleScreen _screen;
     private readonly long[] _ticks;
     private readonly OpenCycles _open;
     private readonly List<int> _candidates = new(64);
@@ -33,8 +30,7 @@ public sealed class CycleDetector
         _open = new OpenCycles(index);
         _rates = new EdgeRate[index.EdgeCount];
         _ticks = new long[index.EdgeCount];
-        _weights = new double[index.EdgeCount];
-        _weights.AsSpan().Fill(double.PositiveInfinity);
+        _screen = new CycleScreen(index);
         for (var edge = 0; edge < index.EdgeCount; edge++)
         {
             var leg = CycleLeg.OfEdge(edge);
@@ -69,31 +65,34 @@ public sealed class CycleDetector
         _closed.Clear();
         var buy = instrument << 1;
         var sell = buy | 1;
+        var isBidBetter = false;
+        var isAskBetter = false;
         var bid = hasBid ? bidTicks : 0;
         var ask = hasAsk ? askTicks : 0;
-        var improved = -1;
         if (bid != _ticks[sell])
         {
-            var isBetter = bid > _ticks[sell];
-            Set(sell, bid, hasBid ? _rates[sell].WeightBase - Math.Log(bid) : double.PositiveInfinity);
-            improved = isBetter ? sell : improved;
+            isBidBetter = bid > _ticks[sell];
+            _ticks[sell] = bid;
+            _screen.Set(sell, hasBid ? _rates[sell].WeightBase - Math.Log(bid) : double.PositiveInfinity);
             _open.AddThrough(sell, _candidates);
         }
 
         if (ask != _ticks[buy])
         {
-            var isBetter = hasAsk && (ask < _ticks[buy] || _ticks[buy] == 0);
-            Set(buy, ask, hasAsk ? _rates[buy].WeightBase + Math.Log(ask) : double.PositiveInfinity);
+            isAskBetter = hasAsk && (ask < _ticks[buy] || _ticks[buy] == 0);
+            _ticks[buy] = ask;
+            _screen.Set(buy, hasAsk ? _rates[buy].WeightBase + Math.Log(ask) : double.PositiveInfinity);
             _open.AddThrough(buy, _candidates);
-            if (isBetter)
-            {
-                Screen(buy);
-            }
         }
 
-        if (improved >= 0)
+        if (isBidBetter)
         {
-            Screen(improved);
+            _screen.Propose(sell, _candidates);
+        }
+
+        if (isAskBetter)
+        {
+            _screen.Propose(buy, _candidates);
         }
 
         return _candidates.Count > 0 && Decide();
@@ -144,29 +143,6 @@ public sealed class CycleDetector
         var hasBid = book.TryGetBest(BookSide.Bid, out var bid);
         var hasAsk = book.TryGetBest(BookSide.Ask, out var ask);
         return OnBest(instrument, hasBid, bid.PriceTicks, hasAsk, ask.PriceTicks);
-    }
-
-    private void Set(int edge, long ticks, double weight)
-    {
-        _ticks[edge] = ticks;
-        _weights[edge] = weight;
-    }
-
-    private void Screen(int edge)
-    {
-        foreach (var cycle in _index.Through(edge))
-        {
-            var sum = 0.0;
-            foreach (var other in _index.EdgesOf(cycle))
-            {
-                sum += _weights[other];
-            }
-
-            if (sum < Guard)
-            {
-                _candidates.Add(cycle);
-            }
-        }
     }
 
     private bool Decide()
