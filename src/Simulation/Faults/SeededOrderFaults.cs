@@ -22,7 +22,8 @@ public sealed class SeededOrderFaults : IOrderFaults
         _queries = new SeededRandom(seed, stream: 0x23);
     }
 
-    public static SeededOrderFaults None { get; } = new(new OrderFaultRates(), seed: 0);
+    /// <summary>A venue that never fails.</summary>
+    public static SeededOrderFaults None => new(new OrderFaultRates(), seed: 0);
 
     public OrderFault OfOrder(in OrderRequest request)
     {

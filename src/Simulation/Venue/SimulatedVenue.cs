@@ -152,13 +152,13 @@ public sealed class SimulatedVenue : IOrderGateway
                 Look(due);
                 break;
             case DueKind.Report:
-                Report(due, sink);
+                VenueReports.Tell(due, sink);
                 break;
             case DueKind.NotFound:
-                sink.Take(Plain(due, OrderEventType.NotFound), due.VenueTime, due.Time);
+                sink.Take(VenueReports.Plain(due, OrderEventType.NotFound), due.VenueTime, due.Time);
                 break;
             default:
-                sink.Take(Plain(due, OrderEventType.OutcomeUnknown), due.Time, due.Time);
+                sink.Take(VenueReports.Plain(due, OrderEventType.OutcomeUnknown), due.Time, due.Time);
                 break;
         }
     }
@@ -240,44 +240,6 @@ public sealed class SimulatedVenue : IOrderGateway
             VenueTime = query.Time,
         });
     }
-
-    private static void Report(in Due due, IOrderEventSink sink)
-    {
-        var order = due.Order!;
-        if (order.RejectReason is { } reason)
-        {
-            sink.Take(Plain(due, OrderEventType.Rejected) with { Reason = reason }, due.VenueTime, due.Time);
-            return;
-        }
-
-        sink.Take(Plain(due, OrderEventType.Accepted), due.VenueTime, due.Time);
-        for (var i = 0; i < order.Fills.Length; i++)
-        {
-            ref readonly var fill = ref order.Fills[i];
-            var filled = Plain(due, OrderEventType.Filled) with
-            {
-                Fill = fill.Level,
-                Fee = fill.Fee,
-                FeeAsset = fill.FeeAsset,
-                TradeId = fill.TradeId,
-            };
-            sink.Take(filled, order.ArrivalTime, due.Time);
-        }
-
-        if (order.FilledLots < order.Request.QuantityLots)
-        {
-            sink.Take(Plain(due, OrderEventType.Canceled), due.VenueTime, due.Time);
-        }
-    }
-
-    private static OrderEvent Plain(in Due due, OrderEventType type) => new()
-    {
-        Id = due.Id,
-        Type = type,
-        Instrument = due.Order?.Request.Instrument ?? 0,
-        Side = due.Order?.Request.Side ?? Side.Buy,
-        Reason = "",
-    };
 
     /// <summary>Reuses the oldest orders beyond those that queries may still ask for.</summary>
     private void Forget()
