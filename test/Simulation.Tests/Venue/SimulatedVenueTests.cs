@@ -247,6 +247,49 @@ public sealed class SimulatedVenueTests
         }
     }
 
+    [Theory]
+    [InlineData(0, 0, 0)]
+    [InlineData(0.5, 440, 560)]
+    [InlineData(1, 1000, 1000)]
+    public void A_level_is_still_there_with_the_stated_probability(double probability, int least, int most)
+    {
+        var scenario = () => new Scenario
+        {
+            Terms = new SimulatedVenueTerms { Fills = new TakerFillTerms { LevelProbability = probability } },
+        };
+
+        var first = scenario().Run(Thousand);
+
+        Assert.Equal(first, scenario().Run(Thousand));
+        Assert.InRange(first.Count(r => r.Event.Type == OrderEventType.Filled), least, most);
+
+        static void Thousand(SimulatedVenue venue)
+        {
+            for (var i = 0; i < 1000; i++)
+            {
+                venue.Submit(Buy(i + 1, 10, 100, i * Second));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_level_that_went_to_somebody_faster_stays_gone_for_us()
+    {
+        // The first order empties the level, or finds it emptied; the second finds nothing in either case.
+        var scenario = new Scenario { Terms = new SimulatedVenueTerms { Fills = new TakerFillTerms { LevelProbability = 0.5 } } };
+
+        var reports = scenario.Run(venue =>
+        {
+            for (var i = 0; i < 200; i++)
+            {
+                venue.Submit(Buy((2 * i) + 1, 100, 100, i * 2 * Second));
+                venue.Submit(Buy((2 * i) + 2, 100, 100, (i * 2 * Second) + 1));
+            }
+        });
+
+        Assert.All(Enumerable.Range(0, 200), i => Assert.Empty(reports.Fills((2 * i) + 2)));
+    }
+
     [Fact]
     public void Old_orders_are_forgotten_and_recent_ones_are_not()
     {
