@@ -16,8 +16,7 @@ internal sealed class BinanceEvent
     private readonly SmallText _symbol = new();
     private readonly SmallText _stream = new();
     private readonly SmallText _type = new();
-    private WireLevel[] _levels = new WireLevel[64];
-    private int _levelCount;
+    private readonly WireLevels _levels = new();
     private long _line;
 
     public ReadOnlySpan<byte> Symbol => _symbol.Text;
@@ -28,7 +27,7 @@ internal sealed class BinanceEvent
     public ReadOnlySpan<byte> Type => _type.Text;
 
     /// <summary>Bids and asks, in the order sent.</summary>
-    public ReadOnlySpan<WireLevel> Levels => _levels.AsSpan(0, _levelCount);
+    public ReadOnlySpan<WireLevel> Levels => _levels.Span;
 
     public bool HasBids { get; private set; }
 
@@ -115,7 +114,7 @@ internal sealed class BinanceEvent
         _symbol.Clear();
         _stream.Clear();
         _type.Clear();
-        _levelCount = 0;
+        _levels.Clear();
         _line = line;
         HasBids = HasAsks = HasPair = HasSpotMark = false;
         EventTime = TransactionTime = FirstUpdate = LastUpdate = PreviousUpdate = SnapshotUpdate = TradeNumber = AggregateNumber = Segment = null;
@@ -267,18 +266,8 @@ internal sealed class BinanceEvent
                 reader.Skip();
             }
 
-            AddLevel(new WireLevel(side, price, quantity, _line));
+            _levels.Add(new WireLevel(side, price, quantity, _line));
         }
-    }
-
-    private void AddLevel(in WireLevel level)
-    {
-        if (_levelCount == _levels.Length)
-        {
-            Array.Resize(ref _levels, _levels.Length * 2);
-        }
-
-        _levels[_levelCount++] = level;
     }
 
     private static long Time(ref Utf8JsonReader reader, string name) =>

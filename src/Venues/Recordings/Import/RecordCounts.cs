@@ -1,25 +1,28 @@
+using Parallax.Journal.Framing;
+using Parallax.MarketData.Records;
+
 namespace Parallax.Venues.Recordings.Import;
 
 /// <summary>How many records of each kind, and from when to when.</summary>
 public sealed class RecordCounts
 {
-    public long Definitions { get; internal set; }
+    public long Definitions { get; private set; }
 
-    public long BookSnapshots { get; internal set; }
+    public long BookSnapshots { get; private set; }
 
-    public long BookDeltas { get; internal set; }
+    public long BookDeltas { get; private set; }
 
     /// <summary>In snapshots and deltas together.</summary>
-    public long Levels { get; internal set; }
+    public long Levels { get; private set; }
 
-    public long Trades { get; internal set; }
+    public long Trades { get; private set; }
 
-    public long BestQuotes { get; internal set; }
+    public long BestQuotes { get; private set; }
 
-    public long FeedStates { get; internal set; }
+    public long FeedStates { get; private set; }
 
     /// <summary>Kinds that are not the market's own: order events, timers, settings.</summary>
-    public long Others { get; internal set; }
+    public long Others { get; private set; }
 
     public long Total => Definitions + BookSnapshots + BookDeltas + Trades + BestQuotes + FeedStates + Others;
 
@@ -29,7 +32,38 @@ public sealed class RecordCounts
     /// <summary>UTC nanoseconds; <see langword="null"/> when there is no record.</summary>
     public long? LastReceivedTime { get; private set; }
 
-    internal void Saw(long receivedTime)
+    internal void Count(in RecordHeader header, int payloadBytes)
+    {
+        Saw(header.ReceivedTime);
+        switch (header.Kind)
+        {
+            case MarketRecordKind.Instrument:
+                Definitions++;
+                break;
+            case MarketRecordKind.BookSnapshot:
+                BookSnapshots++;
+                Levels += payloadBytes / BookLevel.Size;
+                break;
+            case MarketRecordKind.BookDelta:
+                BookDeltas++;
+                Levels += payloadBytes / BookLevel.Size;
+                break;
+            case MarketRecordKind.Trade:
+                Trades++;
+                break;
+            case MarketRecordKind.BestQuote:
+                BestQuotes++;
+                break;
+            case MarketRecordKind.FeedState:
+                FeedStates++;
+                break;
+            default:
+                Others++;
+                break;
+        }
+    }
+
+    private void Saw(long receivedTime)
     {
         FirstReceivedTime ??= receivedTime;
         LastReceivedTime = receivedTime;

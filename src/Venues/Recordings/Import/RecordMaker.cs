@@ -48,11 +48,8 @@ internal sealed class RecordMaker
         var writer = new PayloadWriter();
         for (var number = 0; number < _instruments.Count; number++)
         {
-            _sink.Append(InstrumentRecord.Header((ushort)number, receivedTime), InstrumentRecord.Write(writer, _instruments[number]));
+            Append(InstrumentRecord.Header((ushort)number, receivedTime), InstrumentRecord.Write(writer, _instruments[number]));
         }
-
-        Counts.Definitions += _instruments.Count;
-        Counts.Saw(receivedTime);
     }
 
     /// <param name="file">For messages about values off the grid.</param>
@@ -78,8 +75,6 @@ internal sealed class RecordMaker
                 MakeBookLost(message, market, BookInvalidReason.SequenceGap);
                 break;
         }
-
-        Counts.Saw(message.ReceivedTime);
     }
 
     private void MakeBook(MarketMessage message, Market market, string file)
@@ -119,27 +114,16 @@ internal sealed class RecordMaker
         var header = message.VenueChecksum is { } checksum
             ? BookRecord.Header(kind, market.Number, message.VenueTime, message.ReceivedTime, checksum)
             : BookRecord.Header(kind, market.Number, message.VenueTime, message.ReceivedTime);
-        _sink.Append(header, BookRecord.Payload(_levels.AsSpan(0, count)));
-        if (kind == MarketRecordKind.BookSnapshot)
-        {
-            Counts.BookSnapshots++;
-        }
-        else
-        {
-            Counts.BookDeltas++;
-        }
-
-        Counts.Levels += count;
+        Append(header, BookRecord.Payload(_levels.AsSpan(0, count)));
     }
 
     private void MakeTrade(MarketMessage message, Market market, string file)
     {
         if (TryLevel(message.Levels[0], market, file, out var level))
         {
-            _sink.Append(
+            Append(
                 TradeRecord.Header(market.Number, message.VenueTime, message.ReceivedTime),
                 TradeRecord.Payload(new TradeRecord(level.PriceTicks, level.QuantityLots, message.Aggressor, message.TradeId)));
-            Counts.Trades++;
         }
     }
 
@@ -154,15 +138,19 @@ internal sealed class RecordMaker
                 VenueTime = message.VenueTime,
                 ReceivedTime = message.ReceivedTime,
             };
-            _sink.Append(header, BestQuoteRecord.Payload(new BestQuoteRecord(bid, ask)));
-            Counts.BestQuotes++;
+            Append(header, BestQuoteRecord.Payload(new BestQuoteRecord(bid, ask)));
         }
     }
 
     private void MakeBookLost(MarketMessage message, Market market, BookInvalidReason reason)
     {
-        _sink.Append(FeedStateRecord.BookLost(market.Number, reason, message.VenueTime, message.ReceivedTime), []);
-        Counts.FeedStates++;
+        Append(FeedStateRecord.BookLost(market.Number, reason, message.VenueTime, message.ReceivedTime), []);
+    }
+
+    private void Append(in RecordHeader header, ReadOnlySpan<byte> payload)
+    {
+        _sink.Append(header, payload);
+        Counts.Count(header, payload.Length);
     }
 
     private bool TryLevel(in WireLevel level, Market market, string file, out Level onGrid)

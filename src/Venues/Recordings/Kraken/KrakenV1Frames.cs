@@ -17,8 +17,7 @@ internal sealed class KrakenV1Frames(ImportContext context, KrakenBooks books)
 {
     private readonly SmallText _channel = new();
     private readonly SmallText _pair = new();
-    private WireLevel[] _levels = new WireLevel[64];
-    private int _levelCount;
+    private readonly WireLevels _levels = new();
     private long _line;
     private long _latest;
     private bool _isSnapshot;
@@ -133,7 +132,7 @@ internal sealed class KrakenV1Frames(ImportContext context, KrakenBooks books)
 
     private void TakeBook(ref Utf8JsonReader reader, long receivedTime, MessageQueue output)
     {
-        _levelCount = 0;
+        _levels.Clear();
         _latest = 0;
         _isSnapshot = false;
         _checksum = null;
@@ -149,7 +148,7 @@ internal sealed class KrakenV1Frames(ImportContext context, KrakenBooks books)
         }
 
         var listing = books.ListingOf(_pair.Text);
-        var levels = _levels.AsSpan(0, _levelCount);
+        var levels = _levels.Span;
         if (_isSnapshot)
         {
             books.SawSnapshot(listing, levels);
@@ -195,12 +194,7 @@ internal sealed class KrakenV1Frames(ImportContext context, KrakenBooks books)
                 reader.Skip();
             }
 
-            if (_levelCount == _levels.Length)
-            {
-                Array.Resize(ref _levels, _levels.Length * 2);
-            }
-
-            _levels[_levelCount++] = new WireLevel(side, price, quantity, _line);
+            _levels.Add(new WireLevel(side, price, quantity, _line));
         }
     }
 

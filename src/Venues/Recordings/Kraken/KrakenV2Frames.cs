@@ -16,8 +16,7 @@ internal sealed class KrakenV2Frames(ImportContext context, KrakenBooks books)
     private readonly SmallText _type = new();
     private readonly SmallText _symbol = new();
     private readonly Dictionary<Listing, long> _lastTrades = [];
-    private WireLevel[] _levels = new WireLevel[64];
-    private int _levelCount;
+    private readonly WireLevels _levels = new();
     private long _line;
 
     /// <summary>Reads a frame's own time, for recordings that wrote down no receive time.</summary>
@@ -122,7 +121,7 @@ internal sealed class KrakenV2Frames(ImportContext context, KrakenBooks books)
         while (reader.NextElement())
         {
             reader.Require(JsonTokenType.StartObject, "an entry of a book frame is an object");
-            _levelCount = 0;
+            _levels.Clear();
             _symbol.Clear();
             long? time = null;
             uint? checksum = null;
@@ -152,7 +151,7 @@ internal sealed class KrakenV2Frames(ImportContext context, KrakenBooks books)
             }
 
             var listing = books.ListingOf(_symbol.Text);
-            var levels = _levels.AsSpan(0, _levelCount);
+            var levels = _levels.Span;
             if (kind == MessageKind.BookSnapshot)
             {
                 books.SawSnapshot(listing, levels);
@@ -193,12 +192,7 @@ internal sealed class KrakenV2Frames(ImportContext context, KrakenBooks books)
                 throw new BadLineException("a level is without price or qty");
             }
 
-            if (_levelCount == _levels.Length)
-            {
-                Array.Resize(ref _levels, _levels.Length * 2);
-            }
-
-            _levels[_levelCount++] = new WireLevel(side, price.Value, quantity.Value, _line);
+            _levels.Add(new WireLevel(side, price.Value, quantity.Value, _line));
         }
     }
 

@@ -1,6 +1,5 @@
 using Parallax.Domain;
 using Parallax.Venues.Recordings.Symbols;
-using Parallax.Venues.Recordings.Values;
 
 namespace Parallax.Venues.Recordings.Messages;
 
@@ -15,16 +14,10 @@ internal enum MessageKind : byte
     BookLost,
 }
 
-/// <summary>A level as it stood in the recording.</summary>
-/// <param name="Quantity">Zero removes the level.</param>
-/// <param name="Line">Where it stood, counted from 1.</param>
-internal readonly record struct WireLevel(BookSide Side, WireNumber Price, WireNumber Quantity, long Line);
-
 /// <summary>What a venue said, in its own numbers, before ticks and lots are known. Reused: good until the reader is asked for the next.</summary>
 internal sealed class MarketMessage
 {
-    private WireLevel[] _levels = new WireLevel[8];
-    private int _levelCount;
+    private readonly WireLevels _levels = new();
 
     public MessageKind Kind { get; private set; }
 
@@ -49,7 +42,7 @@ internal sealed class MarketMessage
     public ulong TradeId { get; set; }
 
     /// <summary>Of a book: in the order sent. Of a trade: its price and quantity. Of a best quote: the bid, then the ask.</summary>
-    public ReadOnlySpan<WireLevel> Levels => _levels.AsSpan(0, _levelCount);
+    public ReadOnlySpan<WireLevel> Levels => _levels.Span;
 
     public MarketMessage Restart(MessageKind kind, Listing listing, long venueTime, long receivedTime, long line)
     {
@@ -60,28 +53,11 @@ internal sealed class MarketMessage
         Line = line;
         VenueChecksum = null;
         TradeId = 0;
-        _levelCount = 0;
+        _levels.Clear();
         return this;
     }
 
-    public void Add(in WireLevel level)
-    {
-        if (_levelCount == _levels.Length)
-        {
-            Array.Resize(ref _levels, _levels.Length * 2);
-        }
+    public void Add(in WireLevel level) => _levels.Add(level);
 
-        _levels[_levelCount++] = level;
-    }
-
-    public void Add(ReadOnlySpan<WireLevel> levels)
-    {
-        if (_levelCount + levels.Length > _levels.Length)
-        {
-            Array.Resize(ref _levels, Math.Max(_levels.Length * 2, _levelCount + levels.Length));
-        }
-
-        levels.CopyTo(_levels.AsSpan(_levelCount));
-        _levelCount += levels.Length;
-    }
+    public void Add(ReadOnlySpan<WireLevel> levels) => _levels.Add(levels);
 }

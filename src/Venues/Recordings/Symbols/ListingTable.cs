@@ -40,9 +40,11 @@ internal sealed class ListingTable
 
     private Listing Add(ReadOnlySpan<byte> key, ReadOnlySpan<byte> venue, ReadOnlySpan<byte> symbol)
     {
-        if (!Utf8.IsValid(symbol) || symbol.IndexOfAnyInRange((byte)0, (byte)' ') >= 0 || symbol.Contains((byte)127))
+        // What would break a CSV, or run as a formula in a spreadsheet, is no symbol of any venue.
+        if (!Utf8.IsValid(symbol) || symbol.IndexOfAnyInRange((byte)0, (byte)' ') >= 0 || symbol.IndexOfAny(",\"'\u007f"u8) >= 0
+            || symbol[0] is (byte)'=' or (byte)'+' or (byte)'-' or (byte)'@')
         {
-            throw new BadLineException($"a symbol is printable text without blanks; found {Excerpt.Of(symbol)}");
+            throw new BadLineException($"a symbol is printable text without blanks, commas and quotes; found {Excerpt.Of(symbol)}");
         }
 
         if (_all.Count == ListingsMax)

@@ -7,7 +7,7 @@ public sealed class SymbolOverrides
 
     public static SymbolOverrides None { get; } = new();
 
-    /// <exception cref="FormatException">One is not SYMBOL=BASE/QUOTE, or a symbol is given twice.</exception>
+    /// <exception cref="RecordingException">One is not SYMBOL=BASE/QUOTE, or a symbol is given twice.</exception>
     public static SymbolOverrides Parse(IEnumerable<string> texts)
     {
         var overrides = new SymbolOverrides();
@@ -16,12 +16,12 @@ public sealed class SymbolOverrides
             var equals = text.IndexOf('=', StringComparison.Ordinal);
             if (equals < 1 || !Pair.TryParse(text[(equals + 1)..], out var pair))
             {
-                throw new FormatException($"A symbol is given as SYMBOL=BASE/QUOTE, for example BTCUSD=BTC/USD; found \"{text}\".");
+                throw new RecordingException($"A symbol is given as SYMBOL=BASE/QUOTE, for example BTCUSD=BTC/USD; found \"{text}\".");
             }
 
             if (!overrides._pairs.TryAdd(text[..equals], pair!))
             {
-                throw new FormatException($"The symbol {text[..equals]} is given twice.");
+                throw new RecordingException($"The symbol {text[..equals]} is given twice.");
             }
         }
 

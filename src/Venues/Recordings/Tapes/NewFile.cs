@@ -3,8 +3,8 @@ namespace Parallax.Venues.Recordings.Tapes;
 /// <summary>Where a file that is being made stands until it is complete.</summary>
 internal static class NewFile
 {
-    /// <summary>One name a file: what a killed run left there is replaced by the next one.</summary>
-    public static string Unfinished(string path) => path + ".unfinished";
+    /// <summary>One name a process, so that two that make the same file do not meet in a half one.</summary>
+    public static string Unfinished(string path) => $"{path}.{Environment.ProcessId}.unfinished";
 
     /// <exception cref="RecordingException">The path is a folder, its folder is missing, or a file is there and may not be replaced.</exception>
     public static void RequirePlace(string path, bool overwrite)
@@ -16,7 +16,7 @@ internal static class NewFile
 
         if (!overwrite && File.Exists(path))
         {
-            throw new RecordingException($"{path}: exists already; --force replaces it.");
+            throw new RecordingException($"{path}: exists already; --overwrite replaces it.");
         }
 
         var folder = Path.GetDirectoryName(Path.GetFullPath(path));

@@ -15,9 +15,6 @@ internal sealed class TardisBookParser(ListingTable listings, ReceivedClock cloc
 {
     private const int Exchange = 0, Symbol = 1, Timestamp = 2, LocalTimestamp = 3, IsSnapshot = 4, Side = 5, Price = 6, Amount = 7;
 
-    /// <summary>Rows that one message may gather; the deepest real books are below 100,000.</summary>
-    private const int LevelsMax = 200_000;
-
     private readonly CsvColumns _columns = new(TardisBookLayout.Columns);
     private readonly MarketMessage _message = new();
     private bool _isOpen;
@@ -43,10 +40,6 @@ internal sealed class TardisBookParser(ListingTable listings, ReceivedClock cloc
             End(output);
             _message.Restart(kind, listing, venueTime, receivedTime, lineNumber);
             _isOpen = true;
-        }
-        else if (_message.Levels.Length == LevelsMax)
-        {
-            throw new BadLineException($"is one of more than {LevelsMax:N0} rows with the same symbol and times, which no venue sends");
         }
 
         _message.Add(level);

@@ -1,0 +1,41 @@
+using System.IO.Compression;
+
+namespace Parallax.Venues.Recordings.Tapes;
+
+/// <summary>A text file that a tape is exported to, packed when its name ends in .gz; it gets its name only when it is complete.</summary>
+public static class ExportFile
+{
+    /// <exception cref="RecordingException">A file is there already and may not be replaced, or the folder is missing.</exception>
+    /// <exception cref="IOException">The folder may not be written, or the disk is full.</exception>
+    public static T Write<T>(string path, bool overwrite, Func<Stream, T> write)
+    {
+        NewFile.RequirePlace(path, overwrite);
+        var unfinished = NewFile.Unfinished(path);
+        try
+        {
+            T result;
+            using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16))
+            {
+                if (path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
+                {
+                    using var packed = new GZipStream(file, CompressionLevel.Optimal, leaveOpen: true);
+                    result = write(packed);
+                }
+                else
+                {
+                    result = write(file);
+                }
+
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(unfinished, path, overwrite);
+            return result;
+        }
+        catch
+        {
+            NewFile.Remove(unfinished);
+            throw;
+        }
+    }
+}
