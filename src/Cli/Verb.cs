@@ -29,7 +29,8 @@ public sealed class Verb : Command
             }
         }
 
-        verb.SetAction(run);
+        // On another thread: Ctrl-C is listened for only once the action has returned its task.
+        verb.SetAction((parsed, cancellation) => Task.Run(() => run(parsed, cancellation), CancellationToken.None));
         return verb;
     }
 

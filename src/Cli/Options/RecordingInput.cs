@@ -4,7 +4,6 @@ using Parallax.Journal.Files;
 using Parallax.Journal.Tapes;
 using Parallax.Venues.Recordings;
 using Parallax.Venues.Recordings.Import;
-using Parallax.Venues.Recordings.Symbols;
 
 namespace Parallax.Cli.Options;
 
@@ -17,38 +16,29 @@ internal sealed class RecordingInput
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly Option<string?> _format = new("--format")
-    {
-        Description = $"Import first: {string.Join(", ", RecordingFormat.All.Select(format => format.Name))}.",
-        HelpName = "format",
-    };
+    private readonly ImportOptions _import = new(isRequired: false);
 
-    private readonly Option<string[]> _symbols = new("--symbol") { Description = "How a symbol splits: BTCUSD=BTC/USD. Repeat as needed.", HelpName = "S=A/B" };
-
-    public IEnumerable<Symbol> All => [_files, _format, _symbols];
+    public IEnumerable<Symbol> All => [_files, .. _import.All];
 
     /// <exception cref="UserErrorException">A file is missing, or several tapes were named.</exception>
     /// <exception cref="RecordingException">A recording cannot be read.</exception>
     public OpenedInput Open(ParseResult parsed, TextWriter error, CancellationToken cancellation)
     {
         var files = parsed.GetRequiredValue(_files);
-        if (parsed.GetValue(_format) is not { } name)
+        if (parsed.GetValue(_import.Format) is not { } format)
         {
             return files is [var tape]
                 ? ATape(InputFile.Existing(tape))
                 : throw new UserErrorException($"One tape at a time, or several recordings with --format; found {files.Length} files.", ExitCodes.WrongUsage);
         }
 
-        var format = RecordingFormat.Find(name) ?? throw new UserErrorException(
-            $"--format takes {string.Join(", ", RecordingFormat.All.Select(known => known.Name))}; found '{name}'.", ExitCodes.WrongUsage);
         var temporary = Path.Combine(Path.GetTempPath(), $"parallax-{Environment.ProcessId}-{Path.GetRandomFileName()}.tape");
         var opened = new OpenedInput(temporary, string.Join(' ', files), isTemporary: true);
         var progress = new ProgressLine<double>(error, (done, _) => $"importing {done:P0}");
         try
         {
             using var writer = new TapeWriter(temporary);
-            RecordingImport.Run(
-                new RecordingImportOptions { Format = format, Files = files, Symbols = SymbolOverrides.Parse(parsed.GetValue(_symbols) ?? []) }, writer, progress, cancellation);
+            RecordingImport.Run(_import.For(parsed, format, files), writer, progress, cancellation);
         }
         catch
         {

@@ -8,5 +8,10 @@ public static class TapeVerbs
         "tape",
         "Makes, checks and cuts tapes: recorded markets in the one format that the engine reads.",
         "parallax tape generate --seed 7 --out seeded.tape",
-        GenerateVerb.Create());
+        ImportVerb.Create(),
+        GenerateVerb.Create(),
+        InfoVerb.Create(),
+        VerifyVerb.Create(),
+        CutVerb.Create(),
+        ExportVerb.Create());
 }

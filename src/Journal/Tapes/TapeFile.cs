@@ -9,6 +9,9 @@ public sealed class TapeFile : IDisposable
 
     private TapeFile(MappedRecords records) => _records = records;
 
+    /// <summary>The version of the format that this program writes, and the latest it reads.</summary>
+    public static uint FormatVersion => RecordFileHeader.Version;
+
     public string Path => _records.Path;
 
     /// <summary>In bytes.</summary>

@@ -141,8 +141,8 @@ public sealed class TardisBookExport
 
     private void Add(decimal value)
     {
-        // Dividing by a one of full scale drops trailing zeros, as JavaScript prints numbers.
-        (value / 1.0000000000000000000000000000m).TryFormat(_buffer.AsSpan(_used), out var written, default, CultureInfo.InvariantCulture);
+        // Without trailing zeros, as JavaScript prints numbers.
+        Decimals.Trim(value).TryFormat(_buffer.AsSpan(_used), out var written, default, CultureInfo.InvariantCulture);
         _used += written;
     }
 
