@@ -25,9 +25,8 @@ internal sealed class ImportOptions
 
     private readonly Option<BadLinePolicy> _onError = new("--on-error")
     {
-        Description = "What a bad line does: stop, or skip it and count.",
+        Description = "What a bad line does: stop, or skip it and count. Default: stop.",
         HelpName = "stop|skip",
-        DefaultValueFactory = _ => BadLinePolicy.Stop,
         CustomParser = result =>
         {
             switch (result.Tokens[0].Value)

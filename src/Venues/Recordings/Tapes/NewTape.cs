@@ -27,6 +27,11 @@ public static class NewTape
             File.Move(unfinished, path, overwrite);
             return result;
         }
+        catch (UnwritableFileException wrong)
+        {
+            NewFile.Remove(unfinished);
+            throw new UnwritableFileException(path, wrong.Message.Replace(unfinished, path, StringComparison.Ordinal), wrong);
+        }
         catch
         {
             NewFile.Remove(unfinished);
