@@ -1,5 +1,7 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Parallax.Domain;
 
 namespace Parallax.MarketData.Books;
@@ -9,10 +11,10 @@ namespace Parallax.MarketData.Books;
 /// Room at both ends makes a change near the best price cheap in a book of any depth: the few better levels move, not the thousands
 /// behind. Beside each level stands a digest that a checksum may keep there; zero says that it has to be computed.
 /// </remarks>
-internal struct HalfBook
+internal partial struct HalfBook
 {
-    /// <summary>Changes cluster at the top: this many levels are looked through one by one before the search halves.</summary>
-    private const int LinearLevels = 12;
+    /// <summary>Changes cluster at the top: so many levels are compared at once before the search halves.</summary>
+    private const int TopLevels = 12;
 
     private Level[] _levels;
     private ulong[] _digests;
@@ -38,17 +40,15 @@ internal struct HalfBook
         get => MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_levels), _start), _count);
     }
 
-    public readonly Span<ulong> Digests
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => MemoryMarshal.CreateSpan(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_digests), _start), _count);
-    }
+    /// <summary>What a checksum keeps beside a level; zero until then.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly ref ulong DigestAt(int position) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_digests), _start + position);
 
     /// <summary>The best level; zero lots when the side is empty.</summary>
     public readonly Level BestOrNothing => _count > 0 ? _levels[_start] : default;
 
-    /// <summary>Larger is better on either side.</summary>
-    public readonly long Rank(long priceTicks) => priceTicks ^ _order;
+    /// <summary>Larger is better on either side; nothing ranks lowest.</summary>
+    public readonly long Rank(Level level) => level.QuantityLots == 0 ? long.MinValue : level.PriceTicks ^ _order;
 
     public void Clear()
     {
@@ -67,7 +67,12 @@ internal struct HalfBook
 
     /// <summary>Puts a quantity at a price; zero lots removes the price, and removing what is not there is nothing.</summary>
     /// <returns>The position that changed, 0 for the best; -1 when nothing did.</returns>
-    public int Set(long priceTicks, long quantityLots)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Set(long priceTicks, long quantityLots) =>
+        IsSmall ? SetSmall(priceTicks, quantityLots) : SetAny(priceTicks, quantityLots);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int SetAny(long priceTicks, long quantityLots)
     {
         var position = Find(priceTicks);
         if (position >= 0)
@@ -78,14 +83,14 @@ internal struct HalfBook
                 return position;
             }
 
-            var at = _start + position;
-            if (_levels[at].QuantityLots == quantityLots)
+            ref var held = ref At(position);
+            if (held.QuantityLots == quantityLots)
             {
                 return -1;
             }
 
-            _levels[at] = new Level(priceTicks, quantityLots);
-            _digests[at] = 0;
+            held = new Level(priceTicks, quantityLots);
+            DigestAt(position) = 0;
             return position;
         }
 
@@ -100,21 +105,47 @@ internal struct HalfBook
     }
 
     /// <summary>The position of a price, or the complement of the position where it would be inserted.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly int Find(long priceTicks)
+    {
+        var better = BetterAtTop(priceTicks ^ _order);
+        return better < TopLevels
+            ? better < _count && At(better).PriceTicks == priceTicks ? better : ~better
+            : FindBelow(priceTicks);
+    }
+
+    /// <summary>How many of the first levels are better than a price of this rank.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly int BetterAtTop(long rank)
+    {
+        if (Vector512.IsHardwareAccelerated && _start + TopLevels <= _levels.Length)
+        {
+            // Four levels a vector; the prices are the even elements.
+            ref var first = ref Unsafe.As<Level, long>(ref At(0));
+            var order = Vector512.Create(_order);
+            var ranks = Vector512.Create(rank);
+            var better = Vector512.GreaterThan(Vector512.LoadUnsafe(ref first) ^ order, ranks).ExtractMostSignificantBits()
+                | (Vector512.GreaterThan(Vector512.LoadUnsafe(ref first, 8) ^ order, ranks).ExtractMostSignificantBits() << 8)
+                | (Vector512.GreaterThan(Vector512.LoadUnsafe(ref first, 16) ^ order, ranks).ExtractMostSignificantBits() << 16);
+            var held = (1ul << (2 * Math.Min(_count, TopLevels))) - 1;
+            return BitOperations.PopCount(better & held & 0x55_5555);
+        }
+
+        var count = Math.Min(_count, TopLevels);
+        var position = 0;
+        while (position < count && (At(position).PriceTicks ^ _order) > rank)
+        {
+            position++;
+        }
+
+        return position;
+    }
+
+    private readonly int FindBelow(long priceTicks)
     {
         var levels = Levels;
         var rank = priceTicks ^ _order;
-        var linear = Math.Min(levels.Length, LinearLevels);
-        for (var i = 0; i < linear; i++)
-        {
-            var held = levels[i].PriceTicks ^ _order;
-            if (held <= rank)
-            {
-                return held == rank ? i : ~i;
-            }
-        }
-
-        var low = linear;
+        var low = TopLevels;
         var high = levels.Length;
         while (low < high)
         {
@@ -158,8 +189,8 @@ internal struct HalfBook
         }
 
         _count++;
-        _levels[_start + position] = level;
-        _digests[_start + position] = 0;
+        At(position) = level;
+        DigestAt(position) = 0;
     }
 
     private void Remove(int position)
@@ -178,14 +209,15 @@ internal struct HalfBook
         _count--;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly void Move(int from, int to, int count)
     {
-        if (count > 0)
-        {
-            Array.Copy(_levels, from, _levels, to, count);
-            Array.Copy(_digests, from, _digests, to, count);
-        }
+        _levels.AsSpan(from, count).CopyTo(_levels.AsSpan(to, count));
+        _digests.AsSpan(from, count).CopyTo(_digests.AsSpan(to, count));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly ref Level At(int position) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_levels), _start + position);
 
     /// <summary>Centers the levels, in a larger array when less than a quarter is free: room for many insertions at either end.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

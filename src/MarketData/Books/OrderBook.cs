@@ -23,7 +23,7 @@ public sealed class OrderBook
         Instrument = instrument;
         _depth = instrument.BookDepth == 0 ? int.MaxValue : instrument.BookDepth;
         _checksum = new TopTenChecksum(instrument);
-        var capacity = Math.Max(32, 2 * Math.Min(instrument.BookDepth, 1024));
+        var capacity = Math.Max(HalfBook.CapacityMin, 2 * Math.Min(instrument.BookDepth, 1024));
         _halves[(int)BookSide.Bid] = new HalfBook(BookSide.Bid, capacity);
         _halves[(int)BookSide.Ask] = new HalfBook(BookSide.Ask, capacity);
     }
@@ -79,6 +79,12 @@ public sealed class OrderBook
     public bool IsStale(long nowNanos, long limitNanos) =>
         State is BookState.AwaitingSnapshot or BookState.Invalid || nowNanos - ReceivedTime > limitNanos;
 
+    /// <summary>The checksum a venue would publish for this book: what records that carry one are compared with.</summary>
+    /// <exception cref="InvalidOperationException">The instrument's decimals cannot print its ticks or lots.</exception>
+    public uint Checksum() => _checksum.IsDefined
+        ? _checksum.Of(ref _halves[(int)BookSide.Bid], ref _halves[(int)BookSide.Ask])
+        : throw new InvalidOperationException($"{Instrument.Id} has too few decimals to print its tick and lot.");
+
     /// <summary>Applies a book snapshot or delta, or the feed's word that this book is lost; other records change nothing.</summary>
     public BookChanges Apply(Record record)
     {
@@ -106,6 +112,7 @@ public sealed class OrderBook
             return BookChanges.None;
         }
 
+        var hasChecksum = (header.Flags & BookRecord.HasVenueChecksum) != 0;
         ref var bids = ref _halves[(int)BookSide.Bid];
         ref var asks = ref _halves[(int)BookSide.Ask];
         var bid = bids.BestOrNothing;
@@ -117,17 +124,20 @@ public sealed class OrderBook
             _checksum.Forget();
         }
 
-        foreach (ref readonly var level in levels)
+        if (hasChecksum)
         {
-            var position = _halves[(int)level.Side].Set(level.PriceTicks, level.QuantityLots);
-            _checksum.Changed(level.Side, position);
+            SetAndDigest(levels);
+        }
+        else
+        {
+            Set(levels);
         }
 
         bids.Truncate(_depth);
         asks.Truncate(_depth);
         VenueTime = header.VenueTime;
         ReceivedTime = header.ReceivedTime;
-        if ((header.Flags & BookRecord.HasVenueChecksum) != 0 && !Verify(header.Tag))
+        if (hasChecksum && !Verify(header.Tag))
         {
             return Emptied(bid, ask);
         }
@@ -141,6 +151,24 @@ public sealed class OrderBook
     {
         InvalidReason = reason;
         return Emptied(_halves[(int)BookSide.Bid].BestOrNothing, _halves[(int)BookSide.Ask].BestOrNothing);
+    }
+
+    private void Set(ReadOnlySpan<BookLevel> levels)
+    {
+        _checksum.Forget();
+        foreach (ref readonly var level in levels)
+        {
+            _halves[(int)level.Side].Set(level.PriceTicks, level.QuantityLots);
+        }
+    }
+
+    private void SetAndDigest(ReadOnlySpan<BookLevel> levels)
+    {
+        foreach (ref readonly var level in levels)
+        {
+            ref var half = ref _halves[(int)level.Side];
+            _checksum.Changed(ref half, level, half.Set(level.PriceTicks, level.QuantityLots));
+        }
     }
 
     private bool Verify(uint expected)
@@ -199,20 +227,15 @@ public sealed class OrderBook
     }
 
     /// <summary>1 improved, 2 worsened, 4 other quantity, 0 the same.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Edge(in HalfBook half, Level before)
     {
         var after = half.BestOrNothing;
-        if (after.PriceTicks == before.PriceTicks)
-        {
-            return after.QuantityLots == before.QuantityLots ? 0 : 4;
-        }
-
-        if (before.QuantityLots == 0 || after.QuantityLots == 0)
-        {
-            return before.QuantityLots == 0 ? 1 : 2;
-        }
-
-        return half.Rank(after.PriceTicks) > half.Rank(before.PriceTicks) ? 1 : 2;
+        var (rank, rankBefore) = (half.Rank(after), half.Rank(before));
+        var isImproved = rank > rankBefore ? 1 : 0;
+        var isWorsened = rank < rankBefore ? 1 : 0;
+        var isOther = after.QuantityLots != before.QuantityLots ? 1 : 0;
+        return isImproved | (isWorsened << 1) | ((isOther & ~(isImproved | isWorsened)) << 2);
     }
 
     [InlineArray(2)]
