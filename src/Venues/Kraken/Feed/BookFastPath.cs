@@ -1,0 +1,237 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Parallax.Domain;
+using Parallax.Journal.Framing;
+using Parallax.MarketData.Records;
+using Parallax.Venues.Wire;
+
+namespace Parallax.Venues.Kraken.Feed;
+
+/// <summary>Reads a book update in exactly the text that the venue prints, and nothing else.</summary>
+/// <remarks>
+/// <code>
+/// {"channel":"book","type":"update","data":[{"symbol":"BTC/USD","bids":[{"price":29423.0,"qty":2.54902601}],"asks":[],
+/// "checksum":434883881,"timestamp":"2023-07-30T15:30:01.581227Z"}]}
+/// </code>
+/// without white space. Field names are compared eight bytes at a time, and one comparison of 64 bytes shows where a level's digits end.
+/// At the first byte that differs it gives up, before anything has left it, and the general path reads the frame from the start; so it
+/// never has to say why, and no text may pass here that the general path would read differently.
+/// </remarks>
+internal sealed class BookFastPath
+{
+    private const int SymbolAt = 53;
+
+    /// <summary>From the closing quote of the timestamp on.</summary>
+    private const int TailLength = 4;
+    private const int TimeFieldLength = 14;
+
+    /// <summary>A level is looked at 64 bytes at a time; what follows the last one is never shorter than this many bytes less.</summary>
+    private const int Window = 64;
+    private const int LengthMin = 144;
+    private const int LevelsMax = 64;
+
+    private readonly SymbolTable _symbols;
+    private readonly FastSymbol[] _fast;
+    private readonly bool _requireChecksum;
+    private readonly BookLevel[] _levels = new BookLevel[LevelsMax];
+    private MinuteCache _minute;
+
+    public BookFastPath(SymbolTable symbols, bool requireChecksum)
+    {
+        _symbols = symbols;
+        _requireChecksum = requireChecksum;
+        _fast = [.. Enumerable.Range(0, symbols.Count).Select(i => new FastSymbol(symbols[i]))];
+    }
+
+    /// <returns><see langword="false"/> when the frame is not such an update; then nothing was handed over.</returns>
+    public bool TryParse(ReadOnlySpan<byte> frame, long receivedTime, IRecordSink sink)
+    {
+        ref var text = ref MemoryMarshal.GetReference(frame);
+        if (frame.Length < LengthMin || !IsBookUpdate(ref text))
+        {
+            return false;
+        }
+
+        // A symbol of 1 to 15 bytes, the quote behind it.
+        var bytes = Vector128.LoadUnsafe(ref text, SymbolAt);
+        var symbolLength = BitOperations.TrailingZeroCount(
+            Vector128.Equals(bytes, Vector128.Create((byte)'"')).ExtractMostSignificantBits() | 0x10000);
+        var index = _symbols.Find(bytes & FirstBytes(symbolLength), symbolLength);
+        if (index < 0)
+        {
+            return false;
+        }
+
+        ref readonly var symbol = ref _fast[index];
+        if (!symbol.IsPlain)
+        {
+            return false;
+        }
+
+        var at = SymbolAt + symbolLength;
+        if (!Is(ref text, at, "\",\"bids\""u8) || !IsTwo(ref text, at + 8, ":["u8))
+        {
+            return false;
+        }
+
+        var count = 0;
+        at = ReadLevels(frame, at + 10, symbol, BookSide.Bid, ref count);
+        if (at < 0 || frame.Length - at < 10 + TimeFieldLength || !Is(ref text, at, ",\"asks\":"u8) || Unsafe.Add(ref text, at + 8) != '[')
+        {
+            return false;
+        }
+
+        at = ReadLevels(frame, at + 9, symbol, BookSide.Ask, ref count);
+        if (at < 0)
+        {
+            return false;
+        }
+
+        var checksum = 0u;
+        var hasChecksum = frame.Length - at > TimeFieldLength + MinuteCache.TimeLength + TailLength;
+        if (hasChecksum ? !ReadChecksum(ref text, ref at, frame.Length, out checksum) : _requireChecksum)
+        {
+            return false;
+        }
+
+        if (frame.Length - at != TimeFieldLength + MinuteCache.TimeLength + TailLength
+            || !Is(ref text, at, ",\"timest"u8) || !Is(ref text, at + 6, "stamp\":\""u8)
+            || !_minute.TryParse(frame.Slice(at + TimeFieldLength, MinuteCache.TimeLength + 1), out var venueTime)
+            || Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref text, frame.Length - TailLength)) != BinaryPrimitives.ReadUInt32LittleEndian("\"}]}"u8))
+        {
+            return false;
+        }
+
+        var header = hasChecksum
+            ? BookRecord.Header(MarketRecordKind.BookDelta, symbol.Number, venueTime, receivedTime, checksum)
+            : BookRecord.Header(MarketRecordKind.BookDelta, symbol.Number, venueTime, receivedTime);
+        sink.Append(header, BookRecord.Payload(MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetArrayDataReference(_levels), count)));
+        return true;
+    }
+
+    /// <summary>Reads the levels of a side from behind its opening bracket.</summary>
+    /// <returns>The position behind its closing bracket; -1 when something is unusual.</returns>
+    private int ReadLevels(ReadOnlySpan<byte> frame, int at, in FastSymbol symbol, BookSide side, ref int count)
+    {
+        ref var text = ref MemoryMarshal.GetReference(frame);
+        if (Unsafe.Add(ref text, at) == ']')
+        {
+            return at + 1;
+        }
+
+        while (frame.Length - at >= Window && count < LevelsMax)
+        {
+            if (!Is(ref text, at, "{\"price\""u8) || Unsafe.Add(ref text, at + 8) != ':')
+            {
+                return -1;
+            }
+
+            // One bit a byte, set where there is no digit.
+            var others = OtherThanDigits(ref Unsafe.Add(ref text, at));
+            var end = symbol.Price.Read(ref Unsafe.Add(ref text, at), others, 9, out var ticks);
+            if (end < 0 || ticks == 0
+                || (Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref text, at + end)) & 0x00FF_FFFF_FFFF_FFFF) != Word(",\"qty\":\0"u8))
+            {
+                return -1;
+            }
+
+            end = symbol.Quantity.Read(ref Unsafe.Add(ref text, at), others, end + 7, out var lots);
+            if (end < 0)
+            {
+                return -1;
+            }
+
+            Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_levels), count) = new BookLevel(side, ticks, lots);
+            count++;
+            at += end + 2;
+            if (IsTwo(ref text, at - 2, "}]"u8))
+            {
+                return at;
+            }
+
+            if (!IsTwo(ref text, at - 2, "},"u8))
+            {
+                return -1;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Reads <c>,"checksum":</c> and up to ten digits.</summary>
+    private static bool ReadChecksum(ref byte text, ref int at, int length, out uint checksum)
+    {
+        checksum = 0;
+        if (length - at < 12 + 1 + TimeFieldLength + MinuteCache.TimeLength + TailLength
+            || !Is(ref text, at, ",\"checks"u8) || !Is(ref text, at + 4, "ecksum\":"u8))
+        {
+            return false;
+        }
+
+        ref var digits = ref Unsafe.Add(ref text, at + 12);
+        var others = Vector128.GreaterThan(Vector128.LoadUnsafe(ref digits) - Vector128.Create((byte)'0'), Vector128.Create((byte)9));
+        var count = BitOperations.TrailingZeroCount(others.ExtractMostSignificantBits() | 0x10000);
+        if (count is 0 or > 10 || (digits == '0' && count > 1))
+        {
+            return false;
+        }
+
+        // The last eight digits and the one or two before them; with fewer, all of them.
+        var value = count <= 8
+            ? FastNumber.Digits(Unsafe.ReadUnaligned<ulong>(ref digits), count)
+            : (FastNumber.Digits(Unsafe.ReadUnaligned<ulong>(ref digits), count - 8) * 100_000_000)
+                + FastNumber.Digits(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref digits, count - 8)), 8);
+        at += 12 + count;
+        checksum = (uint)value;
+        return value <= uint.MaxValue;
+    }
+
+    private static bool IsBookUpdate(ref byte text)
+    {
+        var start = "{\"channel\":\"book\",\"type\":\"update\",\"data\":[{\"symbol\":\""u8;
+        ref var expected = ref MemoryMarshal.GetReference(start);
+        return ((Vector256.LoadUnsafe(ref text) ^ Vector256.LoadUnsafe(ref expected))
+            | (Vector256.LoadUnsafe(ref text, SymbolAt - 32) ^ Vector256.LoadUnsafe(ref expected, SymbolAt - 32))) == Vector256<byte>.Zero;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong OtherThanDigits(ref byte text)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            return Vector512.GreaterThan(Vector512.LoadUnsafe(ref text) - Vector512.Create((byte)'0'), Vector512.Create((byte)9))
+                .ExtractMostSignificantBits();
+        }
+
+        var low = Vector256.GreaterThan(Vector256.LoadUnsafe(ref text) - Vector256.Create((byte)'0'), Vector256.Create((byte)9));
+        var high = Vector256.GreaterThan(Vector256.LoadUnsafe(ref text, 32) - Vector256.Create((byte)'0'), Vector256.Create((byte)9));
+        return low.ExtractMostSignificantBits() | ((ulong)high.ExtractMostSignificantBits() << 32);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> FirstBytes(int count) =>
+        Vector128.LessThan(Vector128<byte>.Indices, Vector128.Create((byte)count));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Is(ref byte text, int at, ReadOnlySpan<byte> eight) =>
+        Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref text, at)) == Word(eight);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsTwo(ref byte text, int at, ReadOnlySpan<byte> two) =>
+        Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref text, at)) == Unsafe.ReadUnaligned<ushort>(ref MemoryMarshal.GetReference(two));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Word(ReadOnlySpan<byte> eight) => Unsafe.ReadUnaligned<ulong>(ref MemoryMarshal.GetReference(eight));
+
+    private readonly struct FastSymbol(FeedSymbol symbol)
+    {
+        public readonly ushort Number = symbol.Number;
+        public readonly FastNumber Price = new(symbol.Price);
+        public readonly FastNumber Quantity = new(symbol.Quantity);
+
+        public bool IsPlain => Price.IsPlain & Quantity.IsPlain;
+    }
+}
