@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using Parallax.Journal.Framing;
 
 namespace Parallax.Cli;
@@ -11,10 +10,8 @@ public static class ParallaxCli
     /// <returns>One of <see cref="ExitCodes"/>. Nothing a user can cause ends in a stack trace.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default)
     {
-        var root = CreateRoot();
-        var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
-        var asksForHelp = parsed.GetResult(root.Options.OfType<HelpOption>().Single()) is { Implicit: false };
-        if (parsed.Errors.Count > 0 && !asksForHelp)
+        var parsed = CreateRoot().Parse(args.Length == 0 ? ["--help"] : args);
+        if (parsed.Errors.Count > 0 && !Verb.IsHelp(parsed))
         {
             var command = parsed.CommandResult.Command;
             var sentence = parsed.UnmatchedTokens is [var unknown, ..] ? $"'{unknown}' is no verb, option or argument here." : parsed.Errors[0].Message;

@@ -53,6 +53,9 @@ public sealed class Verb : Command
         help.Action = new HelpWithExample((SynchronousCommandLineAction)help.Action!);
     }
 
+    /// <summary>Whether help was asked for: then nothing that is missing matters.</summary>
+    public static bool IsHelp(ParseResult parsed) => parsed.Action is HelpWithExample;
+
     private sealed class HelpWithExample(SynchronousCommandLineAction help) : SynchronousCommandLineAction
     {
         public override int Invoke(ParseResult parseResult)
