@@ -150,7 +150,7 @@ public enum PlanOutcome : byte
 
 /// <summary>An amount a plan leaves in an asset other than the one it started from.</summary>
 /// <param name="MarkInStart">What the amount would bring in the start asset at the book's best now; <see langword="null"/> when there is no price.</param>
-/// <param name="IsDust">Below what the venue lets us trade: inventory, not exposure.</param>
+/// <param name="IsDust">The rounding of an order that filled whole, or below what the venue lets us trade: inventory, not exposure.</param>
 public readonly record struct Remainder(Asset Asset, decimal Amount, decimal? MarkInStart, bool IsDust);
 
 /// <summary>A plan is over and owns nothing any more.</summary>

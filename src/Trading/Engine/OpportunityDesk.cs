@@ -178,7 +178,7 @@ internal sealed class OpportunityDesk
     {
         if (bound.InputAmountMax <= 0m)
         {
-            Refuse(life, bound.SetBy.Code(), bound.InputAmountMax, 0m, 0m, 0m);
+            Refuse(life, bound.SetBy.Code(), bound.InputAmountMax, _settings.Limits.NotionalMin, 0m, 0m);
             return;
         }
 
@@ -188,7 +188,7 @@ internal sealed class OpportunityDesk
             SizingOutcome.NoFeasibleLots => "lots",
             _ => "no-edge-on-depth",
         };
-        Refuse(life, reason, life.BestNetBps, bound.InputAmountMax, 0m, 0m);
+        Refuse(life, reason, life.BestNetBps, 0m, 0m, 0m);
     }
 
     private void Execute(OpportunityLife life, Approved<CyclePlan> approved, Holding holding)

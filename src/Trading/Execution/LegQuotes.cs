@@ -1,6 +1,7 @@
 using Parallax.Domain;
 using Parallax.MarketData.Books;
 using Parallax.Strategies.Sizing;
+using Parallax.Trading.Decisions;
 using Parallax.Trading.Engine;
 
 namespace Parallax.Trading.Execution;
@@ -9,9 +10,8 @@ namespace Parallax.Trading.Execution;
 internal readonly record struct SizedOrder(ushort Instrument, Side Side, long QuantityLots, long LimitTicks);
 
 /// <summary>The ways out of a position, on the books of this moment.</summary>
-/// <param name="IsDust">Neither way can be traded on the venue's grid.</param>
 /// <param name="Order">The order of the chosen way; meaningless on hold.</param>
-internal readonly record struct WaysOut(LegFailureDecision Decision, SizedOrder Order, bool IsDust, string Why);
+internal readonly record struct WaysOut(LegFailureDecision Decision, SizedOrder Order, string Why);
 
 /// <summary>Turns what a plan holds into the next order, from live books: forward as planned, forward at today's price, or back.</summary>
 /// <remarks>Engine thread only.</remarks>
@@ -41,7 +41,7 @@ internal sealed class LegQuotes(Markets markets, ExecutionSettings settings)
         var canReturn = TrySize(back.Instrument, back.Side.Opposite(), amount, null, out var homeward);
         if (!canGo && !canReturn)
         {
-            return new WaysOut(default, default, IsDust(forward, amount) && IsDust(back with { Side = back.Side.Opposite() }, amount), "no way can be traded");
+            return new WaysOut(default, default, "no way can be traded");
         }
 
         // One re-quote of a leg, then it counts as closed; a plan on its way home does not turn round.
@@ -55,9 +55,9 @@ internal sealed class LegQuotes(Markets markets, ExecutionSettings settings)
             settings.ContinueLossBpsMax);
         return decision.Choice switch
         {
-            LegFailureChoice.Continue => new WaysOut(decision, onward, false, mayGo ? "worth more than going back" : ""),
-            LegFailureChoice.Unwind => new WaysOut(decision, homeward, false, mayGo ? "worth more than going on" : "the leg was tried again already"),
-            _ => new WaysOut(decision, default, false, "the visible books are too thin"),
+            LegFailureChoice.Continue => new WaysOut(decision, onward, "worth at least as much as going back"),
+            LegFailureChoice.Unwind => new WaysOut(decision, homeward, mayGo ? "worth more than going on" : "the leg was tried again already"),
+            _ => new WaysOut(decision, default, "the visible books are too thin"),
         };
     }
 
@@ -129,17 +129,27 @@ internal sealed class LegQuotes(Markets markets, ExecutionSettings settings)
         return true;
     }
 
-    /// <summary>Whether even a book without end would not let us trade the amount: it is below a lot or a minimum.</summary>
-    private bool IsDust(in PlannedLeg leg, decimal amount)
+    /// <summary>Whether an amount is not worth an order: the rounding of one that filled whole, or below every lot and minimum.</summary>
+    /// <remarks>Rounding stays as inventory also where the other way could trade it: its order costs more than it moves (cycles.md section 4).</remarks>
+    public bool IsDust(Plan plan, int node, decimal amount)
     {
-        var book = markets.Book(leg.Instrument);
-        var instrument = markets.Instrument(leg.Instrument);
-        if (!book.TryGetBest(leg.Side.TakesFrom(), out var best))
+        var forward = plan.Planned.Legs[node];
+        var back = plan.Planned.Legs[node - 1];
+        back = back with { Side = back.Side.Opposite() };
+        return plan.Filled(node) switch
         {
-            return false;
-        }
+            OrderPurpose.Leg or OrderPurpose.Requote => IsBelowLot(forward, amount),
+            OrderPurpose.Unwind => IsBelowLot(back, amount),
+            _ => IsBelowLot(forward, amount) && IsBelowLot(back, amount),
+        };
+    }
 
-        var endless = new Level(best.PriceTicks, long.MaxValue / 4);
+    /// <summary>Whether even a book without end would not let us trade the amount. Without a book the planned price decides.</summary>
+    private bool IsBelowLot(in PlannedLeg leg, decimal amount)
+    {
+        var instrument = markets.Instrument(leg.Instrument);
+        var price = markets.Book(leg.Instrument).TryGetBest(leg.Side.TakesFrom(), out var best) ? best.PriceTicks : leg.LimitTicks;
+        var endless = new Level(price, long.MaxValue / 4);
         return LegRule.Size(LegTerms.Of(instrument, leg.Side, markets.FeesOf(leg.Instrument)), [endless], amount).Reject != LegReject.None;
     }
 

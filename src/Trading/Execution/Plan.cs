@@ -28,6 +28,7 @@ public sealed record CyclePlan(
 internal sealed class Plan(int number, CyclePlan planned, long openedTime)
 {
     private readonly int[] _misses = new int[planned.Nodes.Length];
+    private readonly OrderPurpose?[] _filled = new OrderPurpose?[planned.Nodes.Length];
     private readonly Rest?[] _rests = new Rest?[planned.Nodes.Length];
 
     public int Number { get; } = number;
@@ -64,7 +65,8 @@ internal sealed class Plan(int number, CyclePlan planned, long openedTime)
     /// <summary>Orders spending this node's money that did not fill.</summary>
     public int Misses(int node) => _misses[node];
 
-    public void CountMiss(int node) => _misses[node]++;
+    /// <summary>What the last order that spent this node's money was for, when it filled whole: what is left then is its rounding.</summary>
+    public OrderPurpose? Filled(int node) => _filled[node];
 
     public void Began(PlanOrder order)
     {
@@ -73,7 +75,13 @@ internal sealed class Plan(int number, CyclePlan planned, long openedTime)
     }
 
     /// <summary>The order has ended; its life is kept, because a fill may still prove otherwise.</summary>
-    public void Ended() => Order = null;
+    public void Ended(PlanOrder order)
+    {
+        var isFilled = order.Life.State == OrderState.Filled;
+        _filled[order.Node] = isFilled ? order.Purpose : null;
+        _misses[order.Node] += isFilled ? 0 : 1;
+        Order = null;
+    }
 
     public OrderLife? LifeOf(ClientOrderId id) => _lives.Find(life => life.Id == id);
 
@@ -83,7 +91,7 @@ internal sealed class Plan(int number, CyclePlan planned, long openedTime)
     /// <summary>Whether everything the node holds has been left there knowingly.</summary>
     public bool IsLeft(int node) => _rests[node] is { } rest && rest.Amount == Held(node);
 
-    /// <summary>Whether what the node holds was left because no venue rule lets us trade it.</summary>
+    /// <summary>Whether what the node holds was left as rounding, or because no venue rule lets us trade it.</summary>
     public bool IsDust(int node) => IsLeft(node) && _rests[node]!.Value.IsDust;
 
     private readonly record struct Rest(decimal Amount, bool IsDust);
@@ -94,6 +102,9 @@ internal sealed class Plan(int number, CyclePlan planned, long openedTime)
 internal sealed record PlanOrder(ClientOrderId Id, int Node, OrderPurpose Purpose, ushort Instrument, OrderLife Life)
 {
     public int Queries { get; set; }
+
+    /// <summary>A query is due at a deadline that was set and has not come.</summary>
+    public bool HasQueryDue { get; set; }
 
     /// <summary>How often the venue said that it does not know the order.</summary>
     public int NotFound { get; set; }

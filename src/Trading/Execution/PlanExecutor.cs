@@ -94,12 +94,16 @@ public sealed class PlanExecutor(
             Book(plan, told);
         }
 
-        if (step == OrderStep.OverFill)
+        if (step == OrderStep.Duplicate)
+        {
+            Totals.DuplicateFills++;
+        }
+        else if (step == OrderStep.OverFill)
         {
             Halt($"order {told.Id} filled more than it asked for");
         }
 
-        if (order.Life.State.IsFinal() || IsProvedAbsent(order, step))
+        if (order.Life.State.IsFinal() || IsProvedAbsent(order, told.Type))
         {
             Finish(plan, order);
         }
@@ -110,18 +114,18 @@ public sealed class PlanExecutor(
         }
     }
 
-    /// <summary>Enough answers that the venue does not know the order; until then an unknown outcome is exposure.</summary>
-    private bool IsProvedAbsent(PlanOrder order, OrderStep step) =>
-        step == OrderStep.MayResend || order.Life.State == OrderState.New ? ++order.NotFound >= settings.NotFoundAnswers : false;
+    /// <summary>Enough answers that the venue does not know the order, or its word that it refused one it did not know before.</summary>
+    /// <remarks>Until then an unknown outcome is exposure. A query without an answer proves nothing.</remarks>
+    private bool IsProvedAbsent(PlanOrder order, OrderEventType told) => order.Life.State == OrderState.New && told switch
+    {
+        OrderEventType.NotFound => ++order.NotFound >= settings.NotFoundAnswers,
+        OrderEventType.Rejected => true,
+        _ => false,
+    };
 
     private void Finish(Plan plan, PlanOrder order)
     {
-        plan.Ended();
-        if (order.Life.State != OrderState.Filled)
-        {
-            plan.CountMiss(order.Node);
-        }
-
+        plan.Ended(order);
         Proceed(plan);
     }
 
@@ -129,6 +133,7 @@ public sealed class PlanExecutor(
     {
         if (_planOfOrder.TryGetValue(new ClientOrderId(due.Token), out var plan) && plan.Order is { } order && order.Id.Value == due.Token)
         {
+            order.HasQueryDue = false;
             order.Queries++;
             gateway.Query(order.Id, journal.Now);
         }
@@ -143,7 +148,15 @@ public sealed class PlanExecutor(
         }
     }
 
-    private void AskLater(Plan plan, PlanOrder order) => deadlines.Set(journal.Now + settings.QueryPauseNanos, plan.Number, order.Id.Value);
+    /// <summary>One query at a time, however often the outcome is reported unknown.</summary>
+    private void AskLater(Plan plan, PlanOrder order)
+    {
+        if (!order.HasQueryDue)
+        {
+            order.HasQueryDue = true;
+            deadlines.Set(journal.Now + settings.QueryPauseNanos, plan.Number, order.Id.Value);
+        }
+    }
 
     /// <summary>Moves the plan's money: what is nearest to home first, so that most of it is out of the market soonest.</summary>
     private void Proceed(Plan plan)
@@ -163,6 +176,12 @@ public sealed class PlanExecutor(
     private bool TryMove(Plan plan, int node)
     {
         var amount = plan.Held(node);
+        if (_quotes.IsDust(plan, node, amount))
+        {
+            plan.Leave(node, isDust: true);
+            return false;
+        }
+
         if (plan.Attempts >= settings.OrdersMax)
         {
             Hold(plan, node, amount, $"the plan has sent all of its {settings.OrdersMax} orders");
@@ -176,12 +195,6 @@ public sealed class PlanExecutor(
         }
 
         var ways = _quotes.Decide(plan, node, amount);
-        if (ways.IsDust)
-        {
-            plan.Leave(node, isDust: true);
-            return false;
-        }
-
         journal.Write(new LegDecided(
             plan.Number, (byte)node, plan.Planned.Nodes[node], amount, ways.Decision.Continue, ways.Decision.Unwind,
             ways.Decision.Choice.ToString().ToLowerInvariant(), ways.Why));
@@ -232,10 +245,21 @@ public sealed class PlanExecutor(
     /// <summary>News of an order that its plan has already left behind: a fill is a fact and is booked, everything else is history.</summary>
     private void OnLate(Plan plan, in OrderEvent told)
     {
-        if (plan.LifeOf(told.Id) is { } life && life.Apply(told) is var step && told.Type == OrderEventType.Filled && step.IsToBeBooked())
+        if (plan.LifeOf(told.Id) is not { } life)
+        {
+            Halt($"order {told.Id} is none of ours");
+            return;
+        }
+
+        var step = life.Apply(told);
+        if (told.Type == OrderEventType.Filled && step.IsToBeBooked())
         {
             Book(plan, told);
             Halt($"order {told.Id} filled after it was reported finished");
+        }
+        else if (step == OrderStep.Duplicate)
+        {
+            Totals.DuplicateFills++;
         }
     }
 

@@ -11,6 +11,9 @@ public sealed class PlanTotals
 
     public long Fills { get; internal set; }
 
+    /// <summary>Fills that a venue told more than once; booked the first time only.</summary>
+    public long DuplicateFills { get; internal set; }
+
     /// <summary>Realised profit of ended plans by start asset.</summary>
     public IReadOnlyDictionary<Asset, decimal> Realised => _realised;
 
