@@ -9,15 +9,15 @@ internal static class ABook
 {
     public static Instrument Instrument(
         int depth = 10, decimal tick = 0.1m, decimal lot = 0.00000001m, int priceDecimals = 1, int quantityDecimals = 8) => new()
-    {
-        Id = new InstrumentId(new VenueId("somewhere"), new Asset("BTC"), new Asset("USD"), InstrumentKind.Spot),
-        Symbol = "BTC/USD",
-        TickSize = tick,
-        LotSize = lot,
-        PriceDecimals = priceDecimals,
-        QuantityDecimals = quantityDecimals,
-        BookDepth = depth,
-    };
+        {
+            Id = new InstrumentId(new VenueId("somewhere"), new Asset("BTC"), new Asset("USD"), InstrumentKind.Spot),
+            Symbol = "BTC/USD",
+            TickSize = tick,
+            LotSize = lot,
+            PriceDecimals = priceDecimals,
+            QuantityDecimals = quantityDecimals,
+            BookDepth = depth,
+        };
 
     public static BookLevel Bid(long price, long lots) => new(BookSide.Bid, price, lots);
 
