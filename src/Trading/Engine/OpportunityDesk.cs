@@ -17,6 +17,9 @@ namespace Parallax.Trading.Engine;
 /// </remarks>
 internal sealed class OpportunityDesk
 {
+    /// <summary>Edges come rounded down to eight decimals.</summary>
+    private const decimal EdgeStepBps = 0.00000001m;
+
     private readonly EngineSettings _settings;
     private readonly Markets _markets;
     private readonly Treasury _treasury;
@@ -130,7 +133,7 @@ internal sealed class OpportunityDesk
 
     private void Evaluate(OpportunityLife life)
     {
-        var cycle = StartOf(life.Cycle);
+        var cycle = StartOf(life);
         if (IsOccupied(cycle, out var occupied, out var value))
         {
             Refuse(life, occupied, value, 0m, 0m, 0m);
@@ -154,22 +157,28 @@ internal sealed class OpportunityDesk
             Available = _treasury.Reservations.Available(holding),
         };
         var bound = SizeBound.Of(_settings.Limits, state, price);
-        var plan = _sizer.Size(cycle, life.Number, decimal.Max(0m, bound.InputAmountMax), out var outcome);
-        if (plan is null)
+        var inputMax = decimal.Max(0m, bound.InputAmountMax);
+        if (WouldBeRefusedAgain(life, cycle, state, price, inputMax))
         {
-            RefuseUnsized(life, outcome, bound);
+            life.Refuse();
             return;
         }
 
-        life.SeeProfit(plan.ExpectedProfit);
-        var verdict = _risk.Judge(plan, state, Propose(cycle, plan, price));
+        if (!_sizer.TrySize(cycle, inputMax, out var sized))
+        {
+            RefuseUnsized(life, sized.Outcome, bound);
+            return;
+        }
+
+        life.SeeProfit(sized.Profit);
+        var verdict = _risk.Judge(sized, state, Propose(cycle, price, sized.Spent, sized.Profit, sized.Profit / sized.Spent * 10_000m));
         if (verdict.TryApproved(out var approved))
         {
-            Execute(life, approved, holding);
+            Execute(life, cycle, approved, holding);
         }
         else if (verdict.TryRefused(out var refused))
         {
-            Refuse(life, refused.Reason.Code(), refused.Value, refused.Threshold, plan.Input, plan.ExpectedProfit);
+            Refuse(life, refused.Reason.Code(), refused.Value, refused.Threshold, sized.Spent, sized.Profit);
         }
     }
 
@@ -191,20 +200,50 @@ internal sealed class OpportunityDesk
         Refuse(life, reason, life.BestNetBps, 0m, 0m, 0m);
     }
 
-    private void Execute(OpportunityLife life, Approved<CyclePlan> approved, Holding holding)
+    private void Execute(OpportunityLife life, Cycle cycle, Approved<SizedPath> approved, Holding holding)
     {
-        var plan = approved.Value;
-        var granted = _treasury.Reservations.Reserve(_executor.NextReservation, holding, plan.Input);
+        var sized = approved.Value;
+        var granted = _treasury.Reservations.Reserve(_executor.NextReservation, holding, sized.Spent);
         if (granted != ReservationResult.Ok)
         {
-            Refuse(life, RefusalReason.Balance.Code(), _treasury.Reservations.Available(holding), plan.Input, plan.Input, plan.ExpectedProfit);
+            Refuse(life, RefusalReason.Balance.Code(), _treasury.Reservations.Available(holding), sized.Spent, sized.Spent, sized.Profit);
             return;
         }
 
-        life.Plan = _executor.Open(approved);
+        life.Plan = _executor.Open(approved.As(path => _sizer.Plan(cycle, life.Number, path)));
     }
 
-    private Proposal Propose(Cycle cycle, CyclePlan plan, decimal price)
+    /// <summary>
+    /// Whether sizing can bring nothing new: whatever the size, a limit refuses for a reason that is written already, and the books hold
+    /// no more than when the opportunity was sized before. An open opportunity sees thousands of changes of its books; this spares nearly
+    /// all of their searches.
+    /// </summary>
+    private bool WouldBeRefusedAgain(OpportunityLife life, Cycle cycle, in RiskState state, decimal price, decimal inputMax)
+    {
+        if (life.Refusals == 0)
+        {
+            life.SizedMax = _sizer.ProfitMax(cycle, inputMax);
+            return false;
+        }
+
+        // Beyond the best prices the edge only falls, and lots only take from it.
+        if (!_risk.RefusesAnySize(state, Propose(cycle, price, inputMax, 0m, life.LastNetBps + EdgeStepBps), out var refused)
+            || !life.WasRefused(refused.Reason.Code()))
+        {
+            return false;
+        }
+
+        var profitMax = _sizer.ProfitMax(cycle, inputMax);
+        if (profitMax <= life.SizedMax)
+        {
+            return true;
+        }
+
+        life.SizedMax = profitMax;
+        return false;
+    }
+
+    private Proposal Propose(Cycle cycle, decimal price, decimal input, decimal profit, decimal edgeBps)
     {
         for (var i = 0; i < cycle.Length; i++)
         {
@@ -216,10 +255,10 @@ internal sealed class OpportunityDesk
         return new Proposal
         {
             StartAsset = cycle.Start,
-            InputAmount = plan.Input,
+            InputAmount = input,
             StartAssetPrice = price,
-            NetProfit = plan.ExpectedProfit,
-            NetEdgeBps = plan.ExpectedProfit / plan.Input * 10_000m,
+            NetProfit = profit,
+            NetEdgeBps = edgeBps,
             Legs = _legBooks.AsSpan(0, cycle.Length),
         };
     }
@@ -248,14 +287,15 @@ internal sealed class OpportunityDesk
     }
 
     /// <summary>The cycle from the first start asset that has money; from its first one when none has.</summary>
-    private Cycle StartOf(Cycle cycle)
+    private Cycle StartOf(OpportunityLife life)
     {
+        var cycle = life.Cycle;
         foreach (var asset in _settings.StartAssets)
         {
             if (cycle.Assets.Contains(asset)
                 && _treasury.Reservations.Available(new Holding(asset, _markets.Instrument(cycle.Legs[0].Instrument).Id.Venue)) > 0m)
             {
-                return cycle.StartingAt(asset);
+                return life.StartingAt(asset);
             }
         }
 

@@ -1,3 +1,4 @@
+using Parallax.Domain;
 using Parallax.Strategies.Cycles;
 
 namespace Parallax.Trading.Engine;
@@ -6,6 +7,7 @@ namespace Parallax.Trading.Engine;
 internal sealed class OpportunityLife(long number, Cycle cycle, long openedTime)
 {
     private readonly List<string> _reasons = [];
+    private Cycle _started = cycle;
 
     public long Number { get; } = number;
 
@@ -16,17 +18,35 @@ internal sealed class OpportunityLife(long number, Cycle cycle, long openedTime)
     /// <summary>Highest top-of-book edge after fees so far, bps.</summary>
     public decimal BestNetBps { get; private set; }
 
+    /// <summary>The top-of-book edge after fees that was seen last, bps.</summary>
+    public decimal LastNetBps { get; private set; }
+
     /// <summary>Highest profit it was sized to so far, start asset.</summary>
     public decimal BestProfit { get; private set; }
+
+    /// <summary>What no plan on the books it was sized on could exceed: the highest of them, binary64, start asset.</summary>
+    public double SizedMax { get; set; }
 
     /// <summary>The plan it became; zero while it became none.</summary>
     public int Plan { get; set; }
 
     public int Refusals { get; private set; }
 
-    public void See(decimal netBps) => BestNetBps = decimal.Max(BestNetBps, netBps);
+    /// <summary>The cycle beginning with another of its assets; kept, as it is asked for with every change of its books.</summary>
+    public Cycle StartingAt(Asset asset) => _started.Start == asset ? _started : _started = Cycle.StartingAt(asset);
+
+    public void See(decimal netBps)
+    {
+        LastNetBps = netBps;
+        BestNetBps = decimal.Max(BestNetBps, netBps);
+    }
 
     public void SeeProfit(decimal profit) => BestProfit = decimal.Max(BestProfit, profit);
+
+    public bool WasRefused(string reason) => _reasons.Contains(reason);
+
+    /// <summary>Refused once more for a reason of before.</summary>
+    public void Refuse() => Refusals++;
 
     /// <returns>True when it was not refused for this reason before.</returns>
     public bool Refuse(string reason)

@@ -114,7 +114,8 @@ public sealed class Reservations
     public void Spend(Holding holding, decimal amount)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(amount);
-        _balances[Number(holding)] -= amount;
+        var i = Number(holding);
+        _balances[i] -= amount;
     }
 
     /// <summary>Books what came in. It stays set aside for the plan while that is open: its next leg spends it.</summary>
@@ -133,7 +134,9 @@ public sealed class Reservations
     public void Receive(Holding holding, decimal amount)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(amount);
-        _balances[Number(holding)] += amount;
+        // In two steps: a new holding may replace the array that the left side would already have been read from.
+        var i = Number(holding);
+        _balances[i] += amount;
     }
 
     /// <summary>Takes over the venue's balance.</summary>

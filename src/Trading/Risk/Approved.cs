@@ -14,4 +14,8 @@ public readonly struct Approved<T>
 
     /// <exception cref="InvalidOperationException">This is a default value: nobody approved anything.</exception>
     public T Value => _isGranted ? _value : throw new InvalidOperationException("Not approved: this value did not come from the risk chain.");
+
+    /// <summary>The same thing written out in full: what was approved in brief stays approved.</summary>
+    /// <param name="write">Adds no decision of its own.</param>
+    internal Approved<TFull> As<TFull>(Func<T, TFull> write) => new(write(Value));
 }

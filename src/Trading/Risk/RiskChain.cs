@@ -30,17 +30,22 @@ public sealed class RiskChain
         return bound.InputAmountMax < proposal.InputAmount ? new Verdict<T>(bound) : new Verdict<T>(new Approved<T>(plan));
     }
 
+    /// <summary>Whether every size is refused, and why: for sparing the search for one.</summary>
+    /// <param name="proposal">Its edge is an upper bound of what any size has; its amounts are not read.</param>
+    public bool RefusesAnySize(in RiskState state, in Proposal proposal, out Refused refused) =>
+        KillLimit.Refuses(state, out refused)
+        || BookAgeLimit.Refuses(_limits, state, proposal, out refused)
+        || LegCoherenceLimit.Refuses(_limits, proposal, out refused)
+        || ClockSkewLimit.Refuses(_limits, proposal, out refused)
+        || NetEdgeLimit.Refuses(_limits, proposal, out refused);
+
     /// <summary>The second look, right before an order leaves: what may have changed since the decision.</summary>
     public bool RefusesToSend(in RiskState state, in Proposal proposal, out Refused refused) =>
         KillLimit.Refuses(state, out refused)
         || BookAgeLimit.Refuses(_limits, state, proposal, out refused);
 
     private bool Refuses(in RiskState state, in Proposal proposal, out Refused refused) =>
-        KillLimit.Refuses(state, out refused)
-        || BookAgeLimit.Refuses(_limits, state, proposal, out refused)
-        || LegCoherenceLimit.Refuses(_limits, proposal, out refused)
-        || ClockSkewLimit.Refuses(_limits, proposal, out refused)
-        || NetEdgeLimit.Refuses(_limits, proposal, out refused)
+        RefusesAnySize(state, proposal, out refused)
         || OpenPlansLimit.Refuses(_limits, state, out refused);
 
     /// <summary>Whether what the limits leave of the proposal is below the least that is worth a plan.</summary>

@@ -25,6 +25,17 @@ public sealed class ReservationsTests
     }
 
     [Fact]
+    public void An_account_takes_in_any_number_of_holdings()
+    {
+        for (var i = 1; i <= 100; i++)
+        {
+            _reservations.Receive(An.Holding($"A{i}"), i);
+        }
+
+        Assert.All(Enumerable.Range(1, 100), i => Assert.Equal(i, _reservations.Balance(An.Holding($"A{i}"))));
+    }
+
+    [Fact]
     public void A_plan_that_is_short_of_two_holdings_fails_on_the_first_by_name()
     {
         _reservations.Reserve(new(1), [new(_usd, 50m), new(_btc, 2m)], out var first);
