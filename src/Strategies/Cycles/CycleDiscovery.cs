@@ -30,8 +30,8 @@ internal sealed class CycleDiscovery
 
         foreach (var market in markets)
         {
-            steps[rankOf[market.Quote]].Add(new Step(rankOf[market.Base], new CycleLeg(market.Number, Side.Buy).Edge));
-            steps[rankOf[market.Base]].Add(new Step(rankOf[market.Quote], new CycleLeg(market.Number, Side.Sell).Edge));
+            steps[rankOf[(market.Quote, market.Venue)]].Add(new Step(rankOf[(market.Base, market.Venue)], new CycleLeg(market.Number, Side.Buy).Edge));
+            steps[rankOf[(market.Base, market.Venue)]].Add(new Step(rankOf[(market.Quote, market.Venue)], new CycleLeg(market.Number, Side.Sell).Edge));
         }
 
         _steps = Array.ConvertAll(steps, list => list.Order().ToArray());
@@ -66,14 +66,16 @@ internal sealed class CycleDiscovery
         return ([.. search._edges], countByLength);
     }
 
-    private static Dictionary<Asset, int> Rank(IReadOnlyList<CycleMarket> markets, CycleOptions options, out int startCount)
+    /// <summary>A node is an asset at a venue: what is held at one venue cannot be spent at another.</summary>
+    private static Dictionary<(Asset Asset, VenueId Venue), int> Rank(IReadOnlyList<CycleMarket> markets, CycleOptions options, out int startCount)
     {
-        var traded = markets.SelectMany(market => new[] { market.Base, market.Quote }).ToHashSet();
+        var traded = markets.SelectMany(market => new[] { (market.Base, market.Venue), (market.Quote, market.Venue) }).ToHashSet();
+        var venues = markets.Select(market => market.Venue).Distinct().Order().ToList();
         var first = options.StartAssets.Count > 0 ? options.StartAssets : options.PreferredStarts;
-        var starts = first.Where(traded.Contains).Distinct().ToList();
+        var starts = first.SelectMany(asset => venues.Select(venue => (asset, venue))).Where(traded.Contains).Distinct().ToList();
         var ranked = starts.Concat(traded.Except(starts).Order()).ToList();
         startCount = options.StartAssets.Count > 0 ? starts.Count : ranked.Count;
-        return ranked.Select((asset, rank) => (asset, rank)).ToDictionary(pair => pair.asset, pair => pair.rank);
+        return ranked.Select((node, rank) => (node, rank)).ToDictionary(pair => pair.node, pair => pair.rank);
     }
 
     private void Walk(int start, int at, int depth, int length)

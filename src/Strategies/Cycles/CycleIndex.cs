@@ -60,7 +60,7 @@ public sealed class CycleIndex
 
     /// <summary>Spot instruments become markets numbered as they stand in the list; other kinds are no exchange of two assets and are left out.</summary>
     public static CycleIndex Of(IReadOnlyList<Instrument> instruments, CycleOptions options) =>
-        Of([.. instruments.Index().Where(i => i.Item.Id.Kind == InstrumentKind.Spot).Select(i => new CycleMarket(i.Index, i.Item.Base, i.Item.Quote))], options);
+        Of([.. instruments.Index().Where(i => i.Item.Id.Kind == InstrumentKind.Spot).Select(i => new CycleMarket(i.Index, i.Item.Base, i.Item.Quote, i.Item.Id.Venue))], options);
 
     public int CountOfLength(int legs) => legs is < 3 or > 5 ? 0 : _firstOfLength[legs + 1] - _firstOfLength[legs];
 
