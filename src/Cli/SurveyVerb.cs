@@ -65,6 +65,7 @@ public static class SurveyVerb
     {
         ["tape"] = tape,
         ["span_seconds"] = survey.Span.TotalSeconds,
+        ["torn_tail"] = survey.TornTail,
         ["rows"] = new JsonArray([.. survey.Rows.Select(row => (JsonNode)new JsonObject
         {
             ["cycle"] = row.Cycle.ToString(),
@@ -84,6 +85,11 @@ public static class SurveyVerb
     private static async Task WriteAsync(TextWriter output, string tape, MarketSurvey survey)
     {
         await output.WriteLineAsync($"{tape}: {survey.Records:N0} records over {survey.Span.TotalSeconds:0.##} s, {survey.Instruments} instruments, {survey.Rows.Count} directed cycles");
+        if (survey.TornTail is { } torn)
+        {
+            await output.WriteLineAsync($"Not read: {torn}.");
+        }
+
         var seen = survey.Rows.Where(row => row.Evaluations > 0).OrderByDescending(row => row.MaxGrossBps).ToList();
         if (seen.Count == 0)
         {

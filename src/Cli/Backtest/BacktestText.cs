@@ -35,6 +35,11 @@ internal static class BacktestText
             await output.WriteLineAsync($"The engine stopped opening plans: {reason}.");
         }
 
+        if (report.TornTail is { } torn)
+        {
+            await output.WriteLineAsync($"Not played: {torn}.");
+        }
+
         if (report.BooksInvalidated > 0)
         {
             await output.WriteLineAsync($"{report.BooksInvalidated} times a book could not be trusted until its next snapshot.");

@@ -42,11 +42,6 @@ public static class BacktestSystem
         replay.Run(tape.Cursor(), new ProgressOf(survey.Records, progress), cancellation);
         var elapsed = time.GetElapsedTime(started);
         journal.Close();
-        if (tape.TornTail is { } torn)
-        {
-            progress?.Report(new BacktestProgress(replay.Records, survey.Records, torn.ToString()));
-        }
-
         var accounts = new AccountSummary(engine, settings.Engine);
         return new BacktestReport
         {
@@ -73,6 +68,7 @@ public static class BacktestSystem
             Journal = journalFolder,
             JournalHash = journal.ChainHash,
             HaltReason = engine.Executor.HaltReason,
+            TornTail = tape.TornTail?.ToString(),
         };
     }
 
@@ -122,9 +118,8 @@ public static class BacktestSystem
 
     private sealed class ProgressOf(long total, IProgress<BacktestProgress>? progress) : IProgress<long>
     {
-        public void Report(long value) => progress?.Report(new BacktestProgress(value, total, null));
+        public void Report(long value) => progress?.Report(new BacktestProgress(value, total));
     }
 }
 
-/// <param name="Note">Something the user should know once; usually null.</param>
-public readonly record struct BacktestProgress(long Records, long Total, string? Note);
+public readonly record struct BacktestProgress(long Records, long Total);

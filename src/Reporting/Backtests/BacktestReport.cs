@@ -53,6 +53,9 @@ public sealed record BacktestReport
     /// <summary>Why the engine stopped opening plans before the end; null when it did not.</summary>
     public required string? HaltReason { get; init; }
 
+    /// <summary>What a crash had left at the end of the tape and was not played; null when it ends with a whole record.</summary>
+    public required string? TornTail { get; init; }
+
     public double RecordsPerSecond => Elapsed.TotalSeconds > 0 ? Records / Elapsed.TotalSeconds : 0;
 
     public JsonObject ToJson() => new()
@@ -75,6 +78,7 @@ public sealed record BacktestReport
         ["inventory"] = Inventory is { } inventory ? Decimals.Plain(inventory) : null,
         ["nearest_misses"] = new JsonArray([.. NearestMisses.Select(miss => (JsonNode)miss.ToJson())]),
         ["halted"] = HaltReason,
+        ["torn_tail"] = TornTail,
         ["journal"] = Journal,
         ["journal_hash"] = JournalHash,
     };

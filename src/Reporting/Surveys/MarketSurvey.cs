@@ -13,7 +13,8 @@ namespace Parallax.Reporting.Surveys;
 /// <param name="Records">Market records read, definitions not counted.</param>
 /// <param name="Span">From the first to the last of them, received time.</param>
 /// <param name="Rows">One a directed cycle, those without an evaluation included.</param>
-public sealed record MarketSurvey(long Records, TimeSpan Span, int Instruments, IReadOnlyList<SurveyRow> Rows)
+/// <param name="TornTail">What a crash had left at the end of the tape and was not read; null when it ends with a whole record.</param>
+public sealed record MarketSurvey(long Records, TimeSpan Span, int Instruments, IReadOnlyList<SurveyRow> Rows, string? TornTail)
 {
     /// <param name="feesBps">Fees of one leg.</param>
     /// <param name="startAssets">Only cycles through one of these; every cycle when empty.</param>
@@ -62,7 +63,7 @@ public sealed record MarketSurvey(long Records, TimeSpan Span, int Instruments, 
             }
         }
 
-        return new MarketSurvey(records, TimeSpan.FromTicks((last - first) / 100), instruments.Count, (survey ?? Begin()).Rows());
+        return new MarketSurvey(records, TimeSpan.FromTicks((last - first) / 100), instruments.Count, (survey ?? Begin()).Rows(), tape.TornTail?.ToString());
     }
 
     private static void Define(List<Instrument> instruments, List<OrderBook> books, Record record, bool hasBegun)
