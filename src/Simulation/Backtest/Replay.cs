@@ -1,3 +1,4 @@
+using Parallax.Domain;
 using Parallax.Journal.Files;
 using Parallax.Journal.Framing;
 using Parallax.Simulation.Venue;
@@ -15,6 +16,9 @@ public sealed class Replay : IUnreadRecords, IOrderEventSink
 {
     /// <summary>How many records pass between two looks at cancellation and progress: a few milliseconds of work.</summary>
     private const int RecordsPerLook = 1 << 15;
+
+    /// <summary>After the last record: time enough for every answer and many queries, and an end where a venue never answers.</summary>
+    private const long SettleNanos = 600 * UtcNanos.PerSecond;
 
     private readonly Engine _engine;
     private readonly SimulatedVenue _venue;
@@ -37,12 +41,13 @@ public sealed class Replay : IUnreadRecords, IOrderEventSink
     /// <summary>Records of the tape that reached the engine.</summary>
     public long Records { get; private set; }
 
-    /// <summary>Plays everything from the cursor on, then ends the engine's session.</summary>
+    /// <summary>Plays everything from the cursor on, lets what is under way settle for ten minutes of market time, then ends the session.</summary>
     /// <param name="progress">Told the records played so far, every few milliseconds.</param>
     /// <exception cref="DamagedFileException">The tape is damaged; what was played is in the journal.</exception>
     public void Run(RecordCursor cursor, IProgress<long>? progress, CancellationToken cancellation)
     {
         var look = RecordsPerLook;
+        var time = 0L;
         while (true)
         {
             _unread = cursor;
@@ -51,7 +56,7 @@ public sealed class Replay : IUnreadRecords, IOrderEventSink
                 break;
             }
 
-            var time = record.Header.ReceivedTime;
+            time = record.Header.ReceivedTime;
             if (_venue.HasWorkBefore(time) || _engine.Deadlines.Next < time)
             {
                 HappenBefore(time);
@@ -72,7 +77,7 @@ public sealed class Replay : IUnreadRecords, IOrderEventSink
             }
         }
 
-        HappenBefore(long.MaxValue);
+        HappenBefore(time + SettleNanos);
         _engine.End();
         progress?.Report(Records);
     }

@@ -293,7 +293,9 @@ public sealed class PlanExecutor(
             var amount = plan.Held(node);
             if (amount != 0m)
             {
-                remainders.Add(new Remainder(plan.Planned.Nodes[node], amount, _quotes.ValueBehind(plan, node, amount), plan.IsDust(node)));
+                // Below zero where an order that was given up for absent filled after all: somebody has to buy it back, at no known price.
+                var mark = amount > 0m ? _quotes.ValueBehind(plan, node, amount) : null;
+                remainders.Add(new Remainder(plan.Planned.Nodes[node], amount, mark, plan.IsDust(node)));
             }
         }
 

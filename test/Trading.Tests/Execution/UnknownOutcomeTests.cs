@@ -105,6 +105,19 @@ public sealed class UnknownOutcomeTests
     }
 
     [Fact]
+    public void An_order_replaced_after_it_was_proved_absent_may_overdraw_and_the_plan_says_by_how_much()
+    {
+        _hand.FillAll(1).Unknown(2).Wake().NotFound(2).Wake().NotFound(2).Wake().NotFound(2).FillAll(3);
+
+        _hand.FillAll(2).FillAll(4).FillAll(5);
+
+        Assert.NotNull(_hand.Engine.Executor.HaltReason);
+        var closed = _hand.Only<PlanClosed>();
+        Assert.Equal(PlanOutcome.Residual, closed.Outcome);
+        Assert.Equal(new Remainder(HandFed.Btc, -9.9m, null, IsDust: false), closed.Remainders.Span[0]);
+    }
+
+    [Fact]
     public void Only_one_query_is_under_way_however_many_times_the_outcome_is_reported_unknown()
     {
         _hand.Unknown(1).Unknown(1).Unknown(1).Wake();
