@@ -16,7 +16,7 @@ public static class Rfc3339
         if (text.Length < 20
             || !Number(text[..4], out var year) || text[4] != '-'
             || !Number(text.Slice(5, 2), out var month) || text[7] != '-'
-            || !Number(text.Slice(8, 2), out var day) || (text[10] | 0x20) is not ('t' or ' ')
+            || !Number(text.Slice(8, 2), out var day) || text[10] is not ((byte)'T' or (byte)'t' or (byte)' ')
             || !Number(text.Slice(11, 2), out var hour) || text[13] != ':'
             || !Number(text.Slice(14, 2), out var minute) || text[16] != ':'
             || !Number(text.Slice(17, 2), out var second))
@@ -84,7 +84,7 @@ public static class Rfc3339
         seconds = 0;
         if (rest.Length == 1)
         {
-            return (rest[0] | 0x20) == 'z';
+            return rest[0] is (byte)'Z' or (byte)'z';
         }
 
         if (rest.Length != 6 || rest[0] is not ((byte)'+' or (byte)'-') || rest[3] != ':'

@@ -1,13 +1,22 @@
+using System.Text;
 using System.Text.Json;
 using Parallax.Domain;
+using Parallax.MarketData.Books;
+using Parallax.Venues.Kraken.Feed;
+using Parallax.Venues.Wire;
 
 namespace Parallax.Venues.Tests.Kraken;
 
-/// <summary>Makes the instruments of a recording that brings no definitions: the most decimals seen anywhere in it.</summary>
-/// <remarks>Collectors drop trailing zeros, so quantities have at least the eight decimals that nearly all of Kraken's pairs have.</remarks>
+/// <summary>Makes the instruments of a recording that brings no definitions, from its numbers and its first checksum.</summary>
+/// <remarks>
+/// The most decimals seen anywhere are a lower bound, since collectors drop trailing zeros; nearly all of Kraken's pairs print eight
+/// decimals of quantity and some five. Of what is possible, the first that the snapshot's checksum confirms is taken.
+/// </remarks>
 internal sealed class DecimalsSeen
 {
-    private readonly SortedDictionary<string, (int Price, int Quantity, int Depth)> _symbols = new(StringComparer.Ordinal);
+    private static readonly int[] Depths = [10, 25, 100, 500, 1000];
+
+    private readonly SortedDictionary<string, Seen> _symbols = new(StringComparer.Ordinal);
 
     public void Observe(string frame)
     {
@@ -17,30 +26,65 @@ internal sealed class DecimalsSeen
             return;
         }
 
+        var isSnapshot = document.RootElement.GetProperty("type").GetString() == "snapshot";
         foreach (var entry in document.RootElement.GetProperty("data").EnumerateArray())
         {
             var symbol = entry.GetProperty("symbol").GetString()!;
-            var (price, quantity, depth) = _symbols.GetValueOrDefault(symbol, (0, 8, 0));
-            var isSnapshot = document.RootElement.GetProperty("type").GetString() == "snapshot";
+            if (!_symbols.TryGetValue(symbol, out var seen))
+            {
+                _symbols.Add(symbol, seen = new Seen());
+            }
+
+            seen.Snapshot ??= isSnapshot ? frame : null;
             foreach (var side in new[] { "bids", "asks" })
             {
                 foreach (var level in entry.GetProperty(side).EnumerateArray())
                 {
-                    price = Math.Max(price, Decimals(level.GetProperty("price")));
-                    quantity = Math.Max(quantity, Decimals(level.GetProperty("qty")));
+                    seen.Price = Math.Max(seen.Price, Decimals(level.GetProperty("price")));
+                    seen.Quantity = Math.Max(seen.Quantity, Decimals(level.GetProperty("qty")));
                 }
 
-                depth = isSnapshot ? Math.Max(depth, entry.GetProperty(side).GetArrayLength()) : depth;
+                seen.Depth = isSnapshot ? Math.Max(seen.Depth, entry.GetProperty(side).GetArrayLength()) : seen.Depth;
             }
-
-            _symbols[symbol] = (price, quantity, depth);
         }
     }
 
-    /// <summary>The depth is the smallest that Kraken offers and that holds the largest snapshot.</summary>
-    public Instrument[] Instruments() =>
-        [.. _symbols.Select(s => AnInstrument.Of(s.Key, s.Value.Price, s.Value.Quantity, new[] { 10, 25, 100, 500, 1000 }.First(d => d >= s.Value.Depth)))];
+    public Instrument[] Instruments() => [.. _symbols.Select(s => Candidates(s.Key, s.Value).FirstOrDefault(i => Confirms(i, s.Value.Snapshot)) ?? Candidates(s.Key, s.Value).First())];
 
-    private static int Decimals(JsonElement number) =>
-        (decimal.GetBits(number.GetDecimal() / 1.000000000000000000000000000000m)[3] >> 16) & 0xFF;
+    private static IEnumerable<Instrument> Candidates(string symbol, Seen seen)
+    {
+        var depth = Depths.First(d => d >= seen.Depth);
+        foreach (var price in Enumerable.Range(seen.Price, 5))
+        {
+            foreach (var quantity in Enumerable.Range(seen.Quantity, 6).OrderBy(q => q == 8 ? 0 : 1))
+            {
+                yield return AnInstrument.Of(symbol, price, quantity, depth);
+            }
+        }
+    }
+
+    private static bool Confirms(Instrument instrument, string? snapshot)
+    {
+        if (snapshot is null)
+        {
+            return false;
+        }
+
+        var sink = new BookSink(instrument);
+        new FrameParser(SymbolTable.Of([instrument])).ParseGeneral(Encoding.UTF8.GetBytes(snapshot), 0, sink);
+        return sink.Books[0] is { State: not (BookState.Invalid or BookState.AwaitingSnapshot), VerifiedChecksums: > 0 };
+    }
+
+    private static int Decimals(JsonElement number) => Domain.Decimals.Trim(number.GetDecimal()).Scale;
+
+    private sealed class Seen
+    {
+        public int Price { get; set; }
+
+        public int Quantity { get; set; }
+
+        public int Depth { get; set; }
+
+        public string? Snapshot { get; set; }
+    }
 }

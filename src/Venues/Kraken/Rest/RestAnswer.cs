@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Parallax.Venues.Wire;
+
+namespace Parallax.Venues.Kraken.Rest;
+
+/// <summary>What a REST call came to: a result, or the venue's errors, or a body that is no answer.</summary>
+/// <remarks>The venue answers with status 200 whatever happened; only the list of errors tells.</remarks>
+/// <typeparam name="T">The result of the method.</typeparam>
+public sealed record RestAnswer<T>
+    where T : class
+{
+    /// <summary>There exactly when the call succeeded.</summary>
+    public T? Result { get; init; }
+
+    /// <summary>The venue's own texts; see <see cref="ErrorCodes"/>.</summary>
+    public IReadOnlyList<string> Errors { get; init; } = [];
+
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Why the body is no answer of this method: one sentence.</summary>
+    public string? Malformed { get; init; }
+}
+
+public static class RestAnswer
+{
+    /// <summary>Reads a body. Nothing is thrown.</summary>
+    /// <param name="read">Reads the result; may throw <see cref="FormatException"/>.</param>
+    public static RestAnswer<T> Read<T>(ReadOnlyMemory<byte> body, Func<JsonElement, T> read)
+        where T : class
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            var root = document.RootElement;
+            if (root.Field("error") is not { ValueKind: JsonValueKind.Array } texts)
+            {
+                return new RestAnswer<T> { Malformed = "The body has no list of errors." };
+            }
+
+            var all = texts.EnumerateArray().Select(text => text.GetString() ?? "").ToArray();
+            var errors = all.Where(text => !ErrorCodes.IsWarning(text)).ToArray();
+            return new RestAnswer<T>
+            {
+                Errors = errors,
+                Warnings = [.. all.Where(ErrorCodes.IsWarning)],
+                Result = errors.Length > 0 ? null : read(root.Field("result") ?? throw new FormatException("\"result\" is missing.")),
+            };
+        }
+        catch (Exception wrong) when (wrong is JsonException or FormatException or InvalidOperationException or ArgumentException)
+        {
+            return new RestAnswer<T> { Malformed = wrong.Message };
+        }
+    }
+}
