@@ -11,14 +11,16 @@ internal struct CycleRate
     private WideInteger _numerator;
     private WideInteger _denominator;
 
+    /// <param name="rates">By edge.</param>
+    /// <param name="ticks">By leg: its best price.</param>
     /// <param name="isNet">Whether fees are in.</param>
     public static CycleRate Of(ReadOnlySpan<int> edges, ReadOnlySpan<EdgeRate> rates, ReadOnlySpan<long> ticks, bool isNet)
     {
         var rate = new CycleRate { _numerator = WideInteger.One, _denominator = WideInteger.One };
         var exponent = 0;
-        foreach (var edge in edges)
+        for (var leg = 0; leg < edges.Length; leg++)
         {
-            rates[edge].MultiplyInto(ref rate._numerator, ref rate._denominator, ref exponent, ticks[edge], isNet);
+            rates[edges[leg]].MultiplyInto(ref rate._numerator, ref rate._denominator, ref exponent, ticks[leg], isNet);
         }
 
         if (exponent >= 0)

@@ -12,6 +12,7 @@ internal sealed class Bridges
 
     private readonly Dictionary<(Asset From, Asset To), int> _numbers = [];
     private readonly List<(int First, int Second)[]> _paths = [];
+    private readonly List<Dictionary<(int First, int Second), int>> _positions = [];
 
     public Bridges(CycleIndex index)
     {
@@ -31,6 +32,7 @@ internal sealed class Bridges
                 {
                     _numbers.Add((from.Key, to.Key), _paths.Count);
                     _paths.Add(paths);
+                    _positions.Add(paths.Index().ToDictionary(path => path.Item, path => path.Index));
                 }
             }
         }
@@ -39,6 +41,9 @@ internal sealed class Bridges
     public int Count => _paths.Count;
 
     public ReadOnlySpan<(int First, int Second)> Paths(int bridge) => _paths[bridge];
+
+    /// <summary>Where a way stands among the paths of a bridge that it leads over.</summary>
+    public int Position(int bridge, int first, int second) => _positions[bridge][(first, second)];
 
     public bool TryFind(Asset from, Asset to, out int bridge) => _numbers.TryGetValue((from, to), out bridge);
 }

@@ -15,70 +15,120 @@ internal sealed class CycleScreen
 
     private readonly CycleIndex _index;
     private readonly ScreenPlan _plan;
-    private readonly int _edgeCount;
+    private readonly EdgeNode[] _nodes;
+    private readonly int[] _ways;
+    private readonly int[] _pairs;
 
     // The weights of the edges, then the bounds of the bridges.
     private readonly double[] _values;
+    private readonly int _boundsStart;
 
     // By bridge: a way below this has something to say, either a new lowest bound or a cycle that may pay.
     private readonly double[] _heed;
 
-    public CycleScreen(CycleIndex index)
+    /// <param name="weightBases">By edge: its weight at a price of one tick.</param>
+    public CycleScreen(CycleIndex index, ReadOnlySpan<double> weightBases)
     {
         _index = index;
         _plan = new ScreenPlan(index);
-        _edgeCount = index.EdgeCount;
-        _values = new double[_edgeCount + _plan.Bridges.Count];
+        _boundsStart = index.EdgeCount;
+        _values = new double[_boundsStart + _plan.Bridges.Count];
         _heed = new double[_plan.Bridges.Count];
         _values.AsSpan().Fill(double.PositiveInfinity);
         _heed.AsSpan().Fill(double.PositiveInfinity);
+        (_ways, _pairs) = (_plan.Ways.Numbers, _plan.Pairs.Numbers);
+        _nodes = new EdgeNode[index.EdgeCount];
+        for (var edge = 0; edge < _nodes.Length; edge++)
+        {
+            _nodes[edge] = new EdgeNode
+            {
+                WeightBase = weightBases[edge],
+                Slot = _plan.Slot(edge),
+                Opposite = _plan.Opposite[edge],
+                OppositeCycles = _plan.OppositeCycles[edge],
+                WaysStart = _plan.Ways.Start(edge),
+                WaysCount = _plan.Ways.Count(edge),
+                PairsStart = _plan.Pairs.Start(edge),
+                PairsCount = _plan.Pairs.Count(edge),
+                RestCount = _plan.Rest.Count(edge),
+            };
+        }
     }
 
-    /// <summary>Takes a weight without looking at cycles: enough where it rose.</summary>
-    /// <param name="weight">Positive infinity for an edge without a price.</param>
-    public void Set(int edge, double weight)
+    /// <summary>By edge.</summary>
+    public EdgeNode[] Nodes => _nodes;
+
+    /// <summary>Takes a price without looking at cycles: enough where the edge worsened.</summary>
+    /// <param name="weight">Positive infinity for an edge without a price, whose ticks are 0.</param>
+    public void Set(ref EdgeNode node, long ticks, double weight)
     {
-        _values[edge] = weight;
-        var opposite = _plan.Opposite[edge];
-        if (opposite >= 0)
+        node.Ticks = ticks;
+        _values[node.Slot] = weight;
+        if (node.Opposite >= 0)
         {
-            SetHeed(opposite);
+            SetHeed(node.Opposite);
         }
     }
 
     /// <summary>Adds to a list the cycles through an edge whose weight fell that may pay now; one may be added twice.</summary>
-    public void Propose(int edge, List<int> candidates)
+    public void Propose(int edge, ref readonly EdgeNode node, List<int> candidates)
     {
-        var weight = _values[edge];
+        var values = _values;
+        var weight = values[node.Slot];
         var limit = Guard - weight;
-        var opposite = _plan.Opposite[edge];
-        if (opposite >= 0 && _values[_edgeCount + opposite] < limit)
+        if (node.Opposite >= 0 && values[_boundsStart + node.Opposite] < limit)
         {
-            Cross(opposite, edge, -1, limit, candidates);
+            Cross(node.Opposite, node.OppositeCycles, limit, candidates);
         }
 
-        var ways = _plan.Ways[edge];
+        var ways = _ways.AsSpan(node.WaysStart, node.WaysCount);
         for (var i = 0; i + 1 < ways.Length; i += 2)
         {
-            var way = weight + _values[ways[i]];
+            var way = weight + values[ways[i]];
             if (way < _heed[ways[i + 1]])
             {
                 Heed(ways[i + 1], way, edge, ways[i], candidates);
             }
         }
 
-        var pairs = _plan.Pairs[edge];
-        for (var i = 0; i + 1 < pairs.Length; i += 2)
+        var pairs = _pairs.AsSpan(node.PairsStart, node.PairsCount);
+        for (var i = 0; i + 2 < pairs.Length; i += 3)
         {
-            if (_values[pairs[i]] + _values[pairs[i + 1]] < limit)
+            if (values[pairs[i]] + values[pairs[i + 1]] < limit)
             {
-                Close(edge, pairs[i], pairs[i + 1], limit, candidates);
+                Close(pairs[i], pairs[i + 1], pairs[i + 2], limit, candidates);
             }
         }
 
+        if (node.RestCount > 0)
+        {
+            ScoreRest(edge, candidates);
+        }
+    }
+
+    /// <summary>What a cycle's weights say: true or false when they are clear, nothing when it takes an exact computation.</summary>
+    public bool? Pays(ReadOnlySpan<int> edges)
+    {
+        var sum = Sum(edges);
+        return Math.Abs(sum) > Guard ? sum < 0 : null;
+    }
+
+    private double Sum(ReadOnlySpan<int> edges)
+    {
+        var sum = 0.0;
+        foreach (var edge in edges)
+        {
+            sum += _values[_nodes[edge].Slot];
+        }
+
+        return sum;
+    }
+
+    private void ScoreRest(int edge, List<int> candidates)
+    {
         foreach (var cycle in _plan.Rest[edge])
         {
-            if (Sum(cycle) < Guard)
+            if (Sum(_index.EdgesOf(cycle)) < Guard)
             {
                 candidates.Add(cycle);
             }
@@ -88,104 +138,83 @@ internal sealed class CycleScreen
     private void SetHeed(int bridge)
     {
         var lightest = double.PositiveInfinity;
-        foreach (var edge in _plan.ClosedBy[bridge])
+        foreach (var slot in _plan.ClosedBy[bridge])
         {
-            lightest = Math.Min(lightest, _values[edge]);
+            lightest = Math.Min(lightest, _values[slot]);
         }
 
-        _heed[bridge] = Math.Max(_values[_edgeCount + bridge], Guard - lightest);
+        _heed[bridge] = Math.Max(_values[_boundsStart + bridge], Guard - lightest);
     }
 
     /// <summary>A way over a bridge became lighter than what the bridge knows, or light enough to close a cycle.</summary>
-    private void Heed(int bridge, double way, int first, int second, List<int> candidates)
+    private void Heed(int bridge, double way, int edge, int slot, List<int> candidates)
     {
-        if (way < _values[_edgeCount + bridge])
+        if (way < _values[_boundsStart + bridge])
         {
-            _values[_edgeCount + bridge] = way;
+            _values[_boundsStart + bridge] = way;
             SetHeed(bridge);
         }
 
-        foreach (var edge in _plan.ClosedBy[bridge])
+        foreach (var closing in _plan.ClosedBy[bridge])
         {
-            if (way + _values[edge] < Guard)
+            if (way + _values[closing] < Guard)
             {
-                AddCycle([edge, first, second], candidates);
+                AddCycle(edge, _plan.Edges[slot], _plan.Edges[closing], candidates);
             }
         }
     }
 
-    private void Close(int edge, int value, int other, double limit, List<int> candidates)
+    private void Close(int slot, int value, int cycles, double limit, List<int> candidates)
     {
-        if (other < _edgeCount)
+        if (value < _boundsStart)
         {
-            AddCycle([edge, value, other], candidates);
+            candidates.Add(cycles);
         }
         else
         {
-            Cross(other - _edgeCount, edge, value, limit - _values[value], candidates);
+            Cross(value - _boundsStart, cycles, limit - _values[slot], candidates);
         }
     }
 
     /// <summary>Looks at every way over a bridge: makes its bound exact and adds the cycles that its ways below a limit close.</summary>
-    /// <param name="more">A second edge of the cycle besides the ways', or -1.</param>
-    private void Cross(int bridge, int edge, int more, double limit, List<int> candidates)
+    /// <param name="cycles">Where the plan has the cycles of the ways.</param>
+    private void Cross(int bridge, int cycles, double limit, List<int> candidates)
     {
         var lightest = double.PositiveInfinity;
         foreach (var (first, second) in _plan.Bridges.Paths(bridge))
         {
-            var way = _values[first] + _values[second];
+            var way = _values[_nodes[first].Slot] + _values[_nodes[second].Slot];
             lightest = Math.Min(lightest, way);
-            if (way < limit)
+
+            // A way may close no cycle: when it visits an asset twice, or misses the configured start assets.
+            if (way < limit && _plan.CycleOfWay[cycles] >= 0)
             {
-                AddCycle(more < 0 ? [edge, first, second] : [edge, more, first, second], candidates);
+                candidates.Add(_plan.CycleOfWay[cycles]);
             }
+
+            cycles++;
         }
 
-        _values[_edgeCount + bridge] = lightest;
+        _values[_boundsStart + bridge] = lightest;
         SetHeed(bridge);
     }
 
-    /// <summary>Adds the cycle of these edges; none when they visit an asset twice or miss the configured start assets.</summary>
-    private void AddCycle(ReadOnlySpan<int> edges, List<int> candidates)
+    /// <summary>Adds the cycle of three edges, unless it misses the configured start assets.</summary>
+    private void AddCycle(int edge, int other, int closing, List<int> candidates)
     {
-        var rarest = edges[0];
-        foreach (var edge in edges)
+        foreach (var cycle in _index.Through(edge))
         {
-            rarest = _index.Through(edge).Length < _index.Through(rarest).Length ? edge : rarest;
-        }
+            var edges = _index.EdgesOf(cycle);
+            if (edges.Length > 3)
+            {
+                return;
+            }
 
-        foreach (var cycle in _index.Through(rarest))
-        {
-            var found = _index.EdgesOf(cycle);
-            if (found.Length == edges.Length && ContainsAll(found, edges))
+            if (edges.Contains(other) && edges.Contains(closing))
             {
                 candidates.Add(cycle);
                 return;
             }
         }
-    }
-
-    private static bool ContainsAll(ReadOnlySpan<int> found, ReadOnlySpan<int> edges)
-    {
-        foreach (var edge in edges)
-        {
-            if (!found.Contains(edge))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private double Sum(int cycle)
-    {
-        var sum = 0.0;
-        foreach (var edge in _index.EdgesOf(cycle))
-        {
-            sum += _values[edge];
-        }
-
-        return sum;
     }
 }

@@ -1,9 +1,12 @@
+using System.Runtime.InteropServices;
+using Parallax.Domain;
+
 namespace Parallax.Strategies.Cycles.Screening;
 
 /// <summary>What has to be looked at when an edge improves, in flat arrays. Made once.</summary>
 /// <remarks>
-/// A value's number is an edge (its weight) or, from <see cref="CycleIndex.EdgeCount"/> on, a bridge (a lower bound of its best way).
-/// Through an edge there are four kinds of work:
+/// Values stand in one array: the weights of the edges, in an order that puts the markets of one coin side by side (they are needed
+/// together), then a lower bound for each bridge. Through an edge there are four kinds of work:
 /// <list type="bullet">
 /// <item>its opposite bridge: the ways that close it to a cycle of three;</item>
 /// <item>its ways: the bridges it is a part of, with the other edge of the way;</item>
@@ -17,13 +20,17 @@ internal sealed class ScreenPlan
     private readonly List<int>[] _ways;
     private readonly List<int>[] _pairs;
     private readonly List<int>[] _rest;
+    private readonly List<int> _cycleOfWay = [];
+    private readonly int[] _slots;
 
     public ScreenPlan(CycleIndex index)
     {
         _index = index;
         Bridges = new Bridges(index);
+        (_slots, Edges) = Arrange(index);
         Opposite = new int[index.EdgeCount];
         Opposite.AsSpan().Fill(-1);
+        OppositeCycles = new int[index.EdgeCount];
         _ways = Lists(index.EdgeCount);
         _pairs = Lists(index.EdgeCount);
         _rest = Lists(index.EdgeCount);
@@ -38,26 +45,60 @@ internal sealed class ScreenPlan
         Pairs = new EdgeLists(_pairs);
         Rest = new EdgeLists(_rest);
         ClosedBy = new EdgeLists(Closers());
+        CycleOfWay = [.. _cycleOfWay];
     }
 
     public Bridges Bridges { get; }
 
+    /// <summary>By value number: its edge.</summary>
+    public int[] Edges { get; }
+
     /// <summary>By edge: the bridge that closes it to cycles of three, or -1.</summary>
     public int[] Opposite { get; }
 
-    /// <summary>By edge: (other edge, bridge), alternating.</summary>
+    /// <summary>By edge with an opposite bridge: where <see cref="CycleOfWay"/> has the cycles that the bridge's ways close.</summary>
+    public int[] OppositeCycles { get; }
+
+    /// <summary>For an edge (with another one) and a bridge: the cycle that each way of the bridge closes, or -1, in the order of the ways.</summary>
+    public int[] CycleOfWay { get; }
+
+    /// <summary>By edge: (other edge's value, bridge), alternating.</summary>
     public EdgeLists Ways { get; }
 
-    /// <summary>By edge: (value, value), alternating.</summary>
+    /// <summary>
+    /// By edge: (value, value, cycle) for two edges, (value, value, position in <see cref="CycleOfWay"/>) for an edge and a bridge.
+    /// </summary>
     public EdgeLists Pairs { get; }
 
     /// <summary>By edge: cycles.</summary>
     public EdgeLists Rest { get; }
 
-    /// <summary>By bridge: the edges it closes.</summary>
+    /// <summary>By bridge: the values of the edges it closes.</summary>
     public EdgeLists ClosedBy { get; }
 
+    /// <summary>The number of an edge's value.</summary>
+    public int Slot(int edge) => _slots[edge];
+
     private static List<int>[] Lists(int count) => [.. Enumerable.Range(0, count).Select(_ => new List<int>())];
+
+    private static (int[] Slots, int[] Edges) Arrange(CycleIndex index)
+    {
+        var markets = Enumerable.Range(0, index.EdgeCount).Where(index.IsUsed).GroupBy(index.FromOf).ToDictionary(edges => edges.Key, edges => edges.Count());
+        int Markets(Asset asset) => markets.GetValueOrDefault(asset);
+        var edges = Enumerable.Range(0, index.InstrumentCount)
+            .OrderBy(instrument => Rarer(index.FromOf(instrument << 1), index.ToOf(instrument << 1)))
+            .SelectMany(instrument => new[] { instrument << 1, (instrument << 1) | 1 })
+            .ToArray();
+        var slots = new int[edges.Length];
+        for (var slot = 0; slot < edges.Length; slot++)
+        {
+            slots[edges[slot]] = slot;
+        }
+
+        return (slots, edges);
+
+        Asset Rarer(Asset one, Asset other) => Markets(one) <= Markets(other) ? one : other;
+    }
 
     private void FindOpposites()
     {
@@ -83,8 +124,8 @@ internal sealed class ScreenPlan
         {
             foreach (var (first, second) in Bridges.Paths(bridge))
             {
-                _ways[first].AddRange([second, bridge]);
-                _ways[second].AddRange([first, bridge]);
+                _ways[first].AddRange([_slots[second], bridge]);
+                _ways[second].AddRange([_slots[first], bridge]);
             }
         }
     }
@@ -96,7 +137,7 @@ internal sealed class ScreenPlan
         {
             if (Opposite[edge] >= 0)
             {
-                closers[Opposite[edge]].Add(edge);
+                closers[Opposite[edge]].Add(_slots[edge]);
             }
         }
 
@@ -105,54 +146,71 @@ internal sealed class ScreenPlan
 
     private void ListCycles(int edge)
     {
-        var groups = new HashSet<(int, int)>();
+        var groups = new Dictionary<(int, int), int>();
+        OppositeCycles[edge] = Opposite[edge] >= 0 ? Reserve(Opposite[edge]) : 0;
         foreach (var cycle in _index.Through(edge))
         {
             var edges = _index.EdgesOf(cycle);
             var at = edges.IndexOf(edge);
-            int After(ReadOnlySpan<int> all, int steps) => all[(at + steps) % all.Length];
-            switch (edges.Length)
+            var (second, third) = (edges[(at + 1) % edges.Length], edges[(at + 2) % edges.Length]);
+            if (edges.Length == 3)
             {
-                case 3:
-                    ListThree(edge, After(edges, 1), After(edges, 2));
-                    break;
-                case 4 when TryGroup(After(edges, 1), After(edges, 2), After(edges, 3), out var group):
-                    if (groups.Add(group))
-                    {
-                        _pairs[edge].AddRange([group.Value, group.Bridge]);
-                    }
-
-                    break;
-                default:
-                    _rest[edge].Add(cycle);
-                    break;
+                ListThree(edge, second, third, cycle);
+            }
+            else if (edges.Length > 4 || !TryGroup(edge, second, third, edges[(at + 3) % 4], cycle, groups))
+            {
+                _rest[edge].Add(cycle);
             }
         }
     }
 
-    private void ListThree(int edge, int second, int third)
+    private void ListThree(int edge, int second, int third, int cycle)
     {
-        // The opposite bridge stands for the cycle, or the edge's way does: the bridge opposite to one of the other two.
-        if (Opposite[edge] < 0 && Opposite[second] < 0 && Opposite[third] < 0)
+        if (Opposite[edge] >= 0)
         {
-            _pairs[edge].AddRange([second, third]);
+            _cycleOfWay[OppositeCycles[edge] + Bridges.Position(Opposite[edge], second, third)] = cycle;
+        }
+        else if (Opposite[second] < 0 && Opposite[third] < 0)
+        {
+            // Otherwise the edge's way stands for it: over the bridge opposite to one of the other two.
+            _pairs[edge].AddRange([_slots[second], _slots[third], cycle]);
         }
     }
 
-    /// <summary>The last three edges of a cycle of four as an edge and a bridge, the bridge with more ways if there are two.</summary>
-    private bool TryGroup(int second, int third, int fourth, out (int Value, int Bridge) group)
+    /// <summary>Puts a cycle of four under one of its edges and the bridge that the other two lead over, the one with more ways if there are two.</summary>
+    private bool TryGroup(int edge, int second, int third, int fourth, int cycle, Dictionary<(int, int), int> groups)
     {
         var early = Bridges.TryFind(_index.FromOf(second), _index.ToOf(third), out var first) ? Bridges.Paths(first).Length : 0;
         var late = Bridges.TryFind(_index.FromOf(third), _index.ToOf(fourth), out var last) ? Bridges.Paths(last).Length : 0;
-        group = early > late ? (fourth, _index.EdgeCount + first) : (second, _index.EdgeCount + last);
-        return early + late > 0;
+        if (early + late == 0)
+        {
+            return false;
+        }
+
+        var (single, bridge, way) = early > late ? (fourth, first, (second, third)) : (second, last, (third, fourth));
+        if (!groups.TryGetValue((single, bridge), out var cycles))
+        {
+            cycles = Reserve(bridge);
+            groups.Add((single, bridge), cycles);
+            _pairs[edge].AddRange([_slots[single], _index.EdgeCount + bridge, cycles]);
+        }
+
+        _cycleOfWay[cycles + Bridges.Position(bridge, way.Item1, way.Item2)] = cycle;
+        return true;
+    }
+
+    private int Reserve(int bridge)
+    {
+        var start = _cycleOfWay.Count;
+        CollectionsMarshal.SetCount(_cycleOfWay, start + Bridges.Paths(bridge).Length);
+        CollectionsMarshal.AsSpan(_cycleOfWay)[start..].Fill(-1);
+        return start;
     }
 }
 
 /// <summary>A list of numbers for each edge (or bridge), one after the other in one array.</summary>
 internal sealed class EdgeLists
 {
-    private readonly int[] _numbers;
     private readonly int[] _start;
 
     public EdgeLists(IReadOnlyList<int>[] lists)
@@ -163,8 +221,14 @@ internal sealed class EdgeLists
             _start[i + 1] = _start[i] + lists[i].Count;
         }
 
-        _numbers = [.. lists.SelectMany(list => list)];
+        Numbers = [.. lists.SelectMany(list => list)];
     }
 
-    public ReadOnlySpan<int> this[int number] => _numbers.AsSpan(_start[number].._start[number + 1]);
+    public int[] Numbers { get; }
+
+    public ReadOnlySpan<int> this[int number] => Numbers.AsSpan(_start[number].._start[number + 1]);
+
+    public int Start(int number) => _start[number];
+
+    public int Count(int number) => _start[number + 1] - _start[number];
 }

@@ -35,9 +35,21 @@ internal sealed class SurveyFeeRates
         }
     }
 
+    /// <param name="ticks">By edge: the best price.</param>
     public bool Pays(double gross, ReadOnlySpan<int> edges, ReadOnlySpan<long> ticks)
     {
         var net = gross * _keptByLength[edges.Length];
-        return Math.Abs(net - 1) > Guard ? net > 1 : CycleRate.Of(edges, _exact, ticks, isNet: true).IsAboveOne;
+        if (Math.Abs(net - 1) > Guard)
+        {
+            return net > 1;
+        }
+
+        Span<long> ofLegs = stackalloc long[edges.Length];
+        for (var leg = 0; leg < edges.Length; leg++)
+        {
+            ofLegs[leg] = ticks[edges[leg]];
+        }
+
+        return CycleRate.Of(edges, _exact, ofLegs, isNet: true).IsAboveOne;
     }
 }
