@@ -14,7 +14,7 @@ public sealed class SizingBooks(ulong seed, int lotFactor)
     public const decimal InputMax = 250_000m;
 
     /// <summary>The legs with their books, best level first.</summary>
-    public IReadOnlyList<(LegTerms Terms, Level[] Levels)> Legs { get; } = Make(new SeededRandom(seed), lotFactor);
+    public (LegTerms Terms, Level[] Levels)[] Legs { get; } = Make(new SeededRandom(seed), lotFactor);
 
     private static (LegTerms, Level[])[] Make(SeededRandom random, int lotFactor) =>
     [

@@ -29,15 +29,16 @@ public sealed class ContinuousSizer
         }
 
         levels.CopyTo(_levels[_count]);
-        ref var leg = ref _legs[_count++];
+        ref var leg = ref _legs[_count];
         leg.IsBuy = terms.Side == Side.Buy;
         leg.Tick = (double)terms.TickSize;
         leg.Lot = (double)terms.LotSize;
         leg.Fee = (double)terms.FeeFactor;
-        leg.IsThirdFee = terms.FeeAsset == FeeAsset.Third;
         leg.IsFeeOnSpent = terms.IsFeeOnSpent;
+        leg.IsThirdFee = terms.FeeAsset == FeeAsset.Third;
         leg.LevelCount = levels.Length;
         leg.InputMax = inputMax;
+        _count++;
     }
 
     /// <param name="inputMax">In the start asset.</param>
@@ -46,35 +47,29 @@ public sealed class ContinuousSizer
     public ContinuousSize Size(double inputMax = double.PositiveInfinity, double marginalMin = 1, bool isThirdFeeIgnored = false)
     {
         var legs = _legs.AsSpan(0, _count);
-        foreach (ref var leg in legs)
-        {
-            if (leg.LevelCount == 0)
-            {
-                return new ContinuousSize(0, 0, 0, SizingStop.EmptyBook, 0);
-            }
-        }
-
-        var marginal = 1.0;
+        var topRate = 1.0;
         var perUnit = 1.0;
         for (var k = 0; k < legs.Length; k++)
         {
             ref var leg = ref legs[k];
-            leg.Level = 0;
-            leg.Factor = leg.IsThirdFee && isThirdFeeIgnored ? 1 : leg.Fee;
-            var capacity = leg.Enter(_levels[k][0]);
-            leg.Room = capacity * perUnit;
-            leg.Limit = leg.InputMax * perUnit;
+            if (leg.LevelCount == 0)
+            {
+                return new ContinuousSize(0, 0, 0, SizingStop.EmptyBook, 0);
+            }
+
+            leg.Start(isThirdFeeIgnored);
+            leg.Room = leg.Enter(_levels[k][0]) * perUnit;
             leg.PerUnit = perUnit;
-            marginal *= leg.Rate;
+            topRate *= leg.Rate;
             perUnit *= leg.Inverse;
         }
 
-        return Merge(legs, inputMax, marginalMin, marginal);
+        return Merge(legs, inputMax, marginalMin, topRate);
     }
 
-    private ContinuousSize Merge(Span<Leg> legs, double inputMax, double marginalMin, double marginal)
+    private ContinuousSize Merge(Span<Leg> legs, double inputMax, double marginalMin, double topRate)
     {
-        var topRate = marginal;
+        var marginal = topRate;
         var (input, output) = (0.0, 0.0);
         for (var steps = 0; ; steps++)
         {
@@ -86,7 +81,7 @@ public sealed class ContinuousSizer
             var step = inputMax - input;
             foreach (ref var leg in legs)
             {
-                step = Math.Min(step, Math.Min(leg.Room, leg.Limit));
+                step = leg.Room < step ? leg.Room : step;
             }
 
             if (step <= 0)
@@ -98,30 +93,11 @@ public sealed class ContinuousSizer
             output += step * marginal;
             for (var k = 0; k < legs.Length; k++)
             {
-                ref var leg = ref legs[k];
-                leg.Room -= step;
-                leg.Limit -= step;
-                if (leg.Room > 0)
+                legs[k].Room -= step;
+                if (legs[k].Room <= 0 && !TryAdvance(legs, k, step))
                 {
-                    continue;
-                }
-
-                if (++leg.Level == leg.LevelCount)
-                {
-                    return new ContinuousSize(topRate, input, output, SizingStop.Depth, steps + 1);
-                }
-
-                var inverse = leg.Rate;
-                var capacity = leg.Enter(_levels[k][leg.Level]);
-                leg.Room = capacity * leg.PerUnit;
-
-                // A lower rate here lets less through to the later legs: their rooms are worth more start units.
-                var growth = inverse * leg.Inverse;
-                for (var later = k + 1; later < legs.Length; later++)
-                {
-                    legs[later].PerUnit *= growth;
-                    legs[later].Room = (legs[later].Room - step) * growth + step;
-                    legs[later].Limit = (legs[later].Limit - step) * growth + step;
+                    var stop = legs[k].Left <= 0 ? SizingStop.MaxInput : SizingStop.Depth;
+                    return new ContinuousSize(topRate, input, output, stop, steps + 1);
                 }
             }
 
@@ -133,15 +109,36 @@ public sealed class ContinuousSizer
         }
     }
 
+    private bool TryAdvance(Span<Leg> legs, int k, double step)
+    {
+        ref var leg = ref legs[k];
+        if (++leg.Level >= leg.LevelCount || leg.Left <= 0)
+        {
+            return false;
+        }
+
+        var rate = leg.Rate;
+        leg.Room = leg.Enter(_levels[k][leg.Level]) * leg.PerUnit;
+
+        // A lower rate here lets less through to the later legs: their rooms are worth more start units. They have yet to pay for the step.
+        var growth = rate * leg.Inverse;
+        for (var later = k + 1; later < legs.Length; later++)
+        {
+            legs[later].PerUnit *= growth;
+            legs[later].Room = ((legs[later].Room - step) * growth) + step;
+        }
+
+        return true;
+    }
+
     private struct Leg
     {
         public bool IsBuy;
         public bool IsFeeOnSpent;
+        public bool IsThirdFee;
         public double Tick;
         public double Lot;
-        public bool IsThirdFee;
         public double Fee;
-        public double Factor;
         public double InputMax;
         public int LevelCount;
         public int Level;
@@ -153,25 +150,45 @@ public sealed class ContinuousSizer
         /// <summary>Start units per unit of this leg's input, on the levels that the legs before it are on.</summary>
         public double PerUnit;
 
-        /// <summary>What the level, and what the leg's own limit, still take, in start units.</summary>
+        /// <summary>What the level still takes, in start units.</summary>
         public double Room;
-        public double Limit;
 
-        /// <summary>Takes a level's rate and returns its capacity in the asset that the leg spends.</summary>
+        /// <summary>What the leg may spend beyond the levels entered, in the asset it spends.</summary>
+        public double Left;
+
+        // Per tick: input per output on a buy, output per input on a sell. Per lot (and tick, on a buy): input.
+        private double _perTick;
+        private double _perLot;
+
+        public void Start(bool isThirdFeeIgnored)
+        {
+            var fee = IsThirdFee && isThirdFeeIgnored ? 1 : Fee;
+            _perTick = IsBuy == IsFeeOnSpent ? Tick * fee : Tick / fee;
+            _perLot = (IsBuy ? Tick * Lot : Lot) * (IsFeeOnSpent ? fee : 1);
+            Level = 0;
+            Left = InputMax;
+        }
+
+        /// <summary>Takes a level's rate and returns what it takes of the asset that the leg spends.</summary>
         public double Enter(Level level)
         {
-            var price = level.PriceTicks * Tick;
-            var quantity = level.QuantityLots * Lot;
+            double capacity;
             if (IsBuy)
             {
-                Inverse = IsFeeOnSpent ? price * Factor : price / Factor;
+                Inverse = level.PriceTicks * _perTick;
                 Rate = 1 / Inverse;
-                return IsFeeOnSpent ? price * quantity * Factor : price * quantity;
+                capacity = level.PriceTicks * _perLot * level.QuantityLots;
+            }
+            else
+            {
+                Rate = level.PriceTicks * _perTick;
+                Inverse = 1 / Rate;
+                capacity = level.QuantityLots * _perLot;
             }
 
-            Rate = IsFeeOnSpent ? price / Factor : price * Factor;
-            Inverse = 1 / Rate;
-            return IsFeeOnSpent ? quantity * Factor : quantity;
+            var left = Left;
+            Left -= capacity;
+            return capacity < left ? capacity : left;
         }
     }
 }

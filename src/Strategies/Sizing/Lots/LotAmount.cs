@@ -55,5 +55,22 @@ internal static class LotAmount
     }
 
     /// <summary>The same value without trailing zeros, so that equal amounts print alike.</summary>
-    public static decimal Plain(decimal amount) => amount / 1.0000000000000000000000000000m;
+    public static decimal Plain(decimal amount)
+    {
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(amount, bits);
+        if (bits[2] != 0)
+        {
+            return amount / 1.0000000000000000000000000000m;
+        }
+
+        var mantissa = ((ulong)(uint)bits[1] << 32) | (uint)bits[0];
+        var scale = (bits[3] >> 16) & 0xFF;
+        for (; scale > 0 && mantissa % 10 == 0; scale--)
+        {
+            mantissa /= 10;
+        }
+
+        return new decimal((int)(uint)mantissa, (int)(uint)(mantissa >> 32), 0, bits[3] < 0, (byte)scale);
+    }
 }

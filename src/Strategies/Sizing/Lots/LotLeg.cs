@@ -14,6 +14,7 @@ internal sealed class LotLeg<T>
     private T[] _notionalTo = new T[33];
     private int _count;
     private long _step;
+    private double _overMax;
 
     public LotModel<T> Model => _model;
 
@@ -36,12 +37,16 @@ internal sealed class LotLeg<T>
         }
 
         levels.CopyTo(_levels);
+        var notional = 0.0;
         for (var i = 0; i < levels.Length; i++)
         {
-            _lotsTo[i + 1] = _lotsTo[i] + levels[i].QuantityLots;
+            _lotsTo[i + 1] = checked(_lotsTo[i] + levels[i].QuantityLots);
             _notionalTo[i + 1] = _notionalTo[i] + (Whole(levels[i].PriceTicks) * Whole(levels[i].QuantityLots));
+            notional += (double)levels[i].PriceTicks * levels[i].QuantityLots;
         }
 
+        // In binary64, which cannot overflow: this decides whether the sums above can have.
+        _overMax = Math.Max(notional, double.CreateSaturating(_lotsTo[_count])) + 1;
         LotsMax = StepDown(_lotsTo[_count]);
         LotsMin = Math.Max(_step, StepUp(Math.Max(model.LotsMin, LotsReaching(model.NotionalMin))));
     }
@@ -69,7 +74,7 @@ internal sealed class LotLeg<T>
     {
         var units = double.CreateSaturating(T.Max(_model.SpentUnits, _model.ReceivedUnits));
         var fee = double.CreateSaturating(_model.FeeStep) * (Math.Abs(double.CreateSaturating(_model.FeeNumerator)) + 1);
-        return (OverMax() + 1) * (units + fee);
+        return _overMax * (units + fee);
     }
 
     /// <summary>An upper bound, in binary64, of every number that the other methods make of the loaded levels and of an amount.</summary>
@@ -212,18 +217,6 @@ internal sealed class LotLeg<T>
         return i == _count
             ? _lotsTo[i] + (notional > _notionalTo[i] ? 1 : 0)
             : _lotsTo[i] + long.CreateTruncating(CeilingDivide(notional - _notionalTo[i], Whole(_levels[i].PriceTicks)));
-    }
-
-    private double OverMax()
-    {
-        var (lots, notional) = (0.0, 0.0);
-        for (var i = 0; i < _count; i++)
-        {
-            lots += _levels[i].QuantityLots;
-            notional += (double)_levels[i].PriceTicks * _levels[i].QuantityLots;
-        }
-
-        return Math.Max(lots, notional);
     }
 
     private int LevelOf(long lots)

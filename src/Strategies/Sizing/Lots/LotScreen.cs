@@ -1,3 +1,4 @@
+using System.Numerics;
 using Parallax.Domain;
 
 namespace Parallax.Strategies.Sizing.Lots;
@@ -12,7 +13,11 @@ internal sealed class LotScreen
     private const double Wider = 1 + 1e-13;
     private const double Narrower = 1 - 1e-13;
 
-    private readonly Leg[] _legs = [new(), new(), new(), new(), new()];
+    // Fewer plans than this are computed one by one where a leg changes its level; a multiple of every vector length.
+    private const int ScalarMost = 8;
+
+    private readonly ScreenLeg[] _legs = [new(), new(), new(), new(), new()];
+    private readonly ScreenLine[] _lines = new ScreenLine[ContinuousSizer.LegsMax];
     private int _count;
 
     public void Clear() => _count = 0;
@@ -95,95 +100,111 @@ internal sealed class LotScreen
         return (output * Wider) - (input * Narrower);
     }
 
-    /// <summary>One leg's book as running sums. A level is found from the one found last: neighboring plans touch neighboring levels.</summary>
-    private sealed class Leg
+    /// <summary>The bounds of <see cref="Profit"/> on lots, for a run of lot counts at once.</summary>
+    /// <param name="first">Lots of the first plan; the next ones have <paramref name="step"/> more (or, below zero, less).</param>
+    /// <param name="profits">One for each plan; a multiple of the vector length.</param>
+    /// <returns>The highest of them.</returns>
+    /// <remarks>
+    /// While every leg stays on one level of its book, lots and amounts are linear in each other but for the rounding to lots, and several
+    /// plans are computed at once; elsewhere one by one.
+    /// </remarks>
+    public double Profits(int leg, long first, long step, double inputMax, Span<double> profits)
     {
-        private double[] _lotsTo = new double[33];
-        private double[] _notionalTo = new double[33];
-        private double[] _price = new double[32];
-        private int _count;
-        private int _at;
-        private bool _isBuy;
-        private double _spentPer;
-        private double _receivedPer;
-
-        public double Step { get; private set; }
-
-        public double LotsMin { get; private set; }
-
-        public double Depth => _lotsTo[_count];
-
-        public double LotsMax { get; private set; }
-
-        public void Load(LegTerms terms, ReadOnlySpan<Level> levels, long lotsMin, long lotsMax)
+        var last = first + (step * (profits.Length - 1));
+        if (last >= 0 && TryLines(leg, Math.Min(first, last), Math.Max(first, last), inputMax))
         {
-            if (_price.Length < levels.Length)
-            {
-                _price = new double[levels.Length * 2];
-                _lotsTo = new double[_price.Length + 1];
-                _notionalTo = new double[_price.Length + 1];
-            }
-
-            _count = levels.Length;
-            _at = 0;
-            for (var i = 0; i < levels.Length; i++)
-            {
-                _price[i] = levels[i].PriceTicks;
-                _lotsTo[i + 1] = _lotsTo[i] + levels[i].QuantityLots;
-                _notionalTo[i + 1] = _notionalTo[i] + (_price[i] * levels[i].QuantityLots);
-            }
-
-            _isBuy = terms.Side == Side.Buy;
-            Step = terms.OrderStepLots;
-            (LotsMin, LotsMax) = (lotsMin, lotsMax);
-            var lot = (double)terms.LotSize;
-            var notional = lot * (double)terms.TickSize;
-            var fee = (double)terms.Fee.Rate;
-            _spentPer = (_isBuy ? notional : lot) * (terms.IsFeeOnSpent ? 1 + fee : 1);
-            _receivedPer = (_isBuy ? lot : notional) * (terms.IsFeeOnReceived ? 1 - fee : 1);
+            return ProfitsOnLines(leg, first, step, profits);
         }
 
-        public double Spent(double lots) => _spentPer * (_isBuy ? Notional(lots) : lots);
-
-        public double Received(double lots) => _receivedPer * (_isBuy ? lots : Notional(lots));
-
-        /// <summary>Above the depth for more than the depth costs.</summary>
-        public double LotsSpending(double amount) => _isBuy ? LotsOf(amount / _spentPer) : amount / _spentPer;
-
-        public double LotsReceiving(double amount) => _isBuy ? amount / _receivedPer : LotsOf(amount / _receivedPer);
-
-        private double Notional(double lots)
+        if (profits.Length > ScalarMost)
         {
-            var i = Math.Min(_at, _count - 1);
-            while (i > 0 && lots < _lotsTo[i])
-            {
-                i--;
-            }
-
-            while (i < _count - 1 && lots > _lotsTo[i + 1])
-            {
-                i++;
-            }
-
-            _at = i;
-            return _notionalTo[i] + ((lots - _lotsTo[i]) * _price[i]);
+            var half = profits.Length / 2;
+            return Math.Max(
+                Profits(leg, first, step, inputMax, profits[..half]),
+                Profits(leg, first + (step * half), step, inputMax, profits[half..]));
         }
 
-        private double LotsOf(double notional)
+        var highest = double.NegativeInfinity;
+        for (var i = 0; i < profits.Length; i++)
         {
-            var i = Math.Min(_at, _count - 1);
-            while (i > 0 && notional < _notionalTo[i])
-            {
-                i--;
-            }
-
-            while (i < _count - 1 && notional > _notionalTo[i + 1])
-            {
-                i++;
-            }
-
-            _at = i;
-            return _lotsTo[i] + ((notional - _notionalTo[i]) / _price[i]);
+            var lots = first + (step * i);
+            profits[i] = lots < 0 ? double.NegativeInfinity : Profit(leg, lots, inputMax, isOnLots: true, out _);
+            highest = Math.Max(highest, profits[i]);
         }
+
+        return highest;
+    }
+
+    /// <summary>The line that each leg is on for every plan between two lot counts of one leg.</summary>
+    /// <returns>False when a leg changes its level in between, or meets a minimum, its depth or the input limit.</returns>
+    private bool TryLines(int leg, double least, double most, double inputMax)
+    {
+        if (!_legs[leg].TryLine(least, most, out _lines[leg]))
+        {
+            return false;
+        }
+
+        var (low, high) = (_lines[leg].Spent(least), _lines[leg].Spent(most));
+        for (var k = leg - 1; k >= 0; k--)
+        {
+            if (!_legs[k].TryLine(_legs[k].LotsReceiving(low), _legs[k].LotsReceiving(high) + _legs[k].Step, out _lines[k]))
+            {
+                return false;
+            }
+
+            (low, high) = (_lines[k].Spent(_lines[k].LotsReceiving(low)), _lines[k].Spent(_lines[k].LotsReceiving(high) + _legs[k].Step));
+        }
+
+        if (high > inputMax)
+        {
+            return false;
+        }
+
+        (low, high) = (_lines[leg].Received(least), _lines[leg].Received(most));
+        for (var k = leg + 1; k < _count; k++)
+        {
+            if (!_legs[k].TryLine(_legs[k].LotsSpending(low) - _legs[k].Step, _legs[k].LotsSpending(high), out _lines[k]))
+            {
+                return false;
+            }
+
+            (low, high) = (_lines[k].Received(_lines[k].LotsSpending(low) - _legs[k].Step), _lines[k].Received(_lines[k].LotsSpending(high)));
+        }
+
+        return true;
+    }
+
+    private double ProfitsOnLines(int leg, long first, long step, Span<double> profits)
+    {
+        var lots = new Vector<double>(first) + (Vector<double>.Indices * step);
+        var stride = new Vector<double>(step * Vector<double>.Count);
+        var highest = new Vector<double>(double.NegativeInfinity);
+        for (var i = 0; i < profits.Length; i += Vector<double>.Count)
+        {
+            var input = _lines[leg].Spent(lots);
+            for (var k = leg - 1; k >= 0; k--)
+            {
+                input = _lines[k].Spent(_lines[k].LotsReceivingUp(input * Narrower));
+            }
+
+            var output = _lines[leg].Received(lots);
+            for (var k = leg + 1; k < _count; k++)
+            {
+                output = _lines[k].Received(_lines[k].LotsSpendingDown(output * Wider));
+            }
+
+            var profit = (output * Wider) - (input * Narrower);
+            profit.CopyTo(profits[i..]);
+            highest = Vector.ConditionalSelect(Vector.GreaterThan(profit, highest), profit, highest);
+            lots += stride;
+        }
+
+        var most = double.NegativeInfinity;
+        for (var lane = 0; lane < Vector<double>.Count; lane++)
+        {
+            most = Math.Max(most, highest[lane]);
+        }
+
+        return most;
     }
 }

@@ -17,8 +17,9 @@ internal readonly record struct LotSearchResult(long FirstLots, int Evaluations,
 /// </remarks>
 internal static class LotSearch
 {
-    // The continuous bound is computed once for so many lot counts: it falls outwards, so the first of them bounds the others.
-    private const int BlockSteps = 8;
+    // The continuous bound is computed once for so many lot counts: it falls outwards, so the first of them bounds the others. A multiple
+    // of every vector length.
+    private const int BlockSteps = 128;
 
     /// <param name="inputMax">In units of the start asset.</param>
     /// <param name="limit">The same limit in the start asset.</param>
@@ -37,76 +38,104 @@ internal static class LotSearch
         var step = path[leg].Model.Terms.OrderStepLots;
         var (least, most) = (path[leg].LotsMin, path[leg].LotsMax);
         var start = Math.Clamp((long)(lots / step) * step, 0, most);
-        var down = new Walk(leg, -step, start, least, start, limit);
-        var up = new Walk(leg, step, Math.Max(start + step, least), least, most, limit);
+        var down = new Walk(screen, leg, -step, start, least, start, limit);
+        var up = new Walk(screen, leg, step, Math.Max(start + step, least), least, most, limit);
         var best = default(LotRun<T>);
         var bestProfit = 0.0;
         var evaluations = 0;
+        Span<double> profits = stackalloc double[BlockSteps];
         while (true)
         {
-            down.Bound(screen);
-            up.Bound(screen);
-            var bound = Math.Max(down.Best, up.Best);
+            var bound = Math.Max(down.Bound, up.Bound);
             if (!(bound > bestProfit))
             {
                 return new LotSearchResult(best.FirstLots, evaluations, 0);
             }
 
-            if (evaluations == evaluationsMax)
+            if (evaluations >= evaluationsMax)
             {
                 return new LotSearchResult(best.FirstLots, evaluations, bound - bestProfit);
             }
 
-            evaluations++;
-            var at = down.Best >= up.Best ? down.Next() : up.Next();
-            if (screen.Profit(leg, at, limit, isOnLots: true, out _) >= bestProfit
-                && path.TryPlan(leg, at, inputMax, out var run)
-                && IsBetter(run, best))
+            ref var walk = ref down.Bound >= up.Bound ? ref down : ref up;
+            var first = walk.At;
+            var count = walk.Next(screen);
+            evaluations += count;
+            if (screen.Profits(leg, first, walk.Step, limit, profits) < bestProfit)
             {
-                best = run;
-                bestProfit = double.CreateSaturating(best.Profit) * unit;
+                continue;
+            }
+
+            // The most promising plan of the block first: it usually settles the others.
+            while (IndexOfMax(profits[..count]) is var i && profits[i] >= bestProfit)
+            {
+                profits[i] = double.NegativeInfinity;
+                if (path.TryPlan(leg, first + (walk.Step * i), inputMax, out var run) && IsBetter(run, best))
+                {
+                    best = run;
+                    bestProfit = double.CreateSaturating(best.Profit) * unit;
+                }
             }
         }
+    }
+
+    private static int IndexOfMax(ReadOnlySpan<double> values)
+    {
+        var index = 0;
+        for (var i = 1; i < values.Length; i++)
+        {
+            index = values[i] > values[index] ? i : index;
+        }
+
+        return index;
     }
 
     private static bool IsBetter<T>(LotRun<T> run, LotRun<T> best)
         where T : struct, IBinaryInteger<T> =>
         run.Profit > best.Profit || (run.Profit == best.Profit && run.FirstLots < best.FirstLots);
 
-    /// <summary>One direction of the search.</summary>
-    private struct Walk(int leg, long step, long first, long least, long most, double inputMax)
+    /// <summary>One direction of the search, a block of lot counts at a time.</summary>
+    private struct Walk
     {
-        private long _at = first;
-        private int _left;
+        private readonly int _leg;
+        private readonly long _least;
+        private readonly long _most;
+        private readonly double _inputMax;
+
+        public Walk(LotScreen screen, int leg, long step, long first, long least, long most, double inputMax)
+        {
+            (_leg, Step, At, _least, _most, _inputMax) = (leg, step, first, least, most, inputMax);
+            Measure(screen);
+        }
+
+        public long Step { get; }
+
+        /// <summary>The first lot count of the next block.</summary>
+        public long At { get; private set; }
 
         /// <summary>Upper bound of the plans still ahead; negative infinity when there are none.</summary>
-        public double Best { get; private set; } = double.PositiveInfinity;
+        public double Bound { get; private set; }
 
-        public void Bound(LotScreen screen)
+        /// <returns>The lot counts in the block that was next.</returns>
+        public int Next(LotScreen screen)
         {
-            if (_left > 0 || double.IsNegativeInfinity(Best))
-            {
-                return;
-            }
+            var left = 1 + (Step > 0 ? _most - At : At - _least) / Math.Abs(Step);
+            At += Step * BlockSteps;
+            Measure(screen);
+            return (int)Math.Min(BlockSteps, left);
+        }
 
-            _left = BlockSteps;
-            if (_at < least || _at > most)
+        private void Measure(LotScreen screen)
+        {
+            if (At < _least || At > _most)
             {
-                Best = double.NegativeInfinity;
+                Bound = double.NegativeInfinity;
                 return;
             }
 
             // Too large by a rounding error at the very start says nothing about what is smaller.
-            var bound = screen.Profit(leg, _at, inputMax, isOnLots: false, out var isTooLarge);
-            Best = step < 0 && isTooLarge ? double.PositiveInfinity : bound;
-        }
-
-        public long Next()
-        {
-            var at = _at;
-            _at += step;
-            _left--;
-            return at;
+            var bound = screen.Profit(_leg, At, _inputMax, isOnLots: false, out var isTooLarge);
+            Bound = Step < 0 && isTooLarge ? double.PositiveInfinity : bound;
         }
     }
 }
