@@ -85,7 +85,7 @@ internal sealed class CaptureLine
                 reader.Skip();
             }
         }
-        catch (JsonException)
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
             // Reported with its number when the line is read in its turn.
         }

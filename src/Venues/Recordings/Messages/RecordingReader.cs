@@ -78,6 +78,11 @@ internal sealed class RecordingReader(ILineSource lines, ILineParser parser, Imp
         {
             Reject($"is not valid JSON (at byte {(wrong.BytePositionInLine ?? 0) + 1:N0} of the JSON): {Excerpt.Of(line)}");
         }
+        catch (InvalidOperationException)
+        {
+            // What the JSON library throws for an escaped half of a surrogate pair.
+            Reject($"holds a text that is not valid Unicode: {Excerpt.Of(line)}");
+        }
     }
 
     private void Reject(string text)
