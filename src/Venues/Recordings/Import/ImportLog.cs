@@ -20,6 +20,8 @@ public sealed record LineRemark(string File, long Line, string Text)
 internal sealed class ImportLog(BadLinePolicy policy)
 {
     private const int RemarksKept = 10;
+    private const int NotesKept = 100;
+    private const int KindsKept = 100;
 
     /// <summary>Beyond this many bad lines, there have to be more good ones: else the file is not of the format it is said to be.</summary>
     private const long BadLinesTrusted = 10_000;
@@ -96,16 +98,16 @@ internal sealed class ImportLog(BadLinePolicy policy)
 
     public void Ignore(string kind)
     {
-        if (IsFirstPass && (_ignored.ContainsKey(kind) || _ignored.Count < 100))
+        if (IsFirstPass && (_ignored.ContainsKey(kind) || _ignored.Count < KindsKept))
         {
             _ignored[kind] = _ignored.GetValueOrDefault(kind) + 1;
         }
     }
 
-    /// <summary>One sentence about the recording as a whole.</summary>
+    /// <summary>One sentence about the recording as a whole; the caller sees to it that it comes once.</summary>
     public void Note(string sentence)
     {
-        if (IsFirstPass && _notes.Count < 100)
+        if (_notes.Count < NotesKept)
         {
             _notes.Add(sentence);
         }

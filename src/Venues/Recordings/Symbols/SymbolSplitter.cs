@@ -24,7 +24,7 @@ internal static class SymbolSplitter
             return null;
         }
 
-        if (kind is InstrumentKind.LinearPerpetual && quote == "USD")
+        if (kind is InstrumentKind.LinearPerpetual && quote == "USD" && !symbol.StartsWith("PF_", StringComparison.Ordinal))
         {
             kind = InstrumentKind.InversePerpetual;
         }
@@ -43,6 +43,15 @@ internal static class SymbolSplitter
             {
                 return (symbol[..^suffix.Length], InstrumentKind.LinearPerpetual);
             }
+        }
+
+        // Kraken's futures say it in front: PF_XBTUSD, PI_XBTUSD, FI_XBTUSD_240628.
+        if (symbol is ['P' or 'F', 'I' or 'F', '_', ..])
+        {
+            var underscore = symbol.IndexOf('_', 3);
+            return (
+                underscore < 0 ? symbol[3..] : symbol[3..underscore],
+                symbol[0] == 'F' ? InstrumentKind.Future : symbol[1] == 'I' ? InstrumentKind.InversePerpetual : InstrumentKind.LinearPerpetual);
         }
 
         var last = symbol.LastIndexOfAny(['-', '_']);
