@@ -29,7 +29,7 @@ public static class CutVerb
             async (parsed, cancellation) =>
             {
                 var console = parsed.InvocationConfiguration;
-                var target = parsed.GetRequiredValue(output);
+                var target = TapeOptions.RequireOther(parsed.GetRequiredValue(output), parsed.GetRequiredValue(path));
                 var options = new TapeCutOptions
                 {
                     From = parsed.GetValue(from)?.Value,

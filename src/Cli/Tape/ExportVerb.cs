@@ -39,7 +39,7 @@ public static class ExportVerb
             async (parsed, cancellation) =>
             {
                 var console = parsed.InvocationConfiguration;
-                var target = parsed.GetRequiredValue(output);
+                var target = TapeOptions.RequireOther(parsed.GetRequiredValue(output), parsed.GetRequiredValue(path));
                 var report = Export(InputFile.Existing(parsed.GetRequiredValue(path)), target, parsed.GetValue(overwrite), console.Error, cancellation);
                 if (parsed.GetValue(json))
                 {

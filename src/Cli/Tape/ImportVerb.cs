@@ -23,7 +23,7 @@ public static class ImportVerb
             async (parsed, cancellation) =>
             {
                 var console = parsed.InvocationConfiguration;
-                var tape = parsed.GetRequiredValue(output);
+                var tape = TapeOptions.RequireOther(parsed.GetRequiredValue(output), parsed.GetRequiredValue(files));
                 var options = import.For(parsed, parsed.GetRequiredValue(import.Format)!, parsed.GetRequiredValue(files));
                 var report = Import(options, tape, parsed.GetValue(overwrite), console.Error, cancellation);
                 if (parsed.GetValue(json))

@@ -84,6 +84,8 @@ public sealed class TapeVerbTests : IDisposable
     [InlineData(1, "There is no file", "tape", "verify", "nowhere")]
     [InlineData(1, "There is no file", "tape", "cut", "nowhere", "--out", "b")]
     [InlineData(1, "There is no file", "tape", "export", "nowhere", "--out", "b")]
+    [InlineData(2, "is read and written at once", "tape", "import", "--format", "tardis-l2", "a", "--out", "./a", "--overwrite")]
+    [InlineData(2, "is read and written at once", "tape", "cut", "a", "--out", "a")]
     [InlineData(2, "--from takes a time", "tape", "cut", "a", "--from", "noon", "--out", "b")]
     [InlineData(2, "--format takes tardis-l2", "tape", "export", "a", "--format", "xml", "--out", "b")]
     [InlineData(2, "is no verb", "tape", "rewind")]

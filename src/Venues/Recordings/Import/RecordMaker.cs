@@ -115,6 +115,27 @@ internal sealed class RecordMaker
             ? BookRecord.Header(kind, market.Number, message.VenueTime, message.ReceivedTime, checksum)
             : BookRecord.Header(kind, market.Number, message.VenueTime, message.ReceivedTime);
         Append(header, BookRecord.Payload(_levels.AsSpan(0, count)));
+        if (message.VenueChecksum is not null)
+        {
+            market.Book ??= new OrderBook(market.Instrument);
+        }
+
+        market.Book?.Apply(header, _levels.AsSpan(0, count));
+    }
+
+    /// <summary>The last message was made: says which books did not become what their venue says they did.</summary>
+    public void End()
+    {
+        foreach (var market in _markets.Values.OrderBy(market => market.Number))
+        {
+            if (market.Book is { ChecksumMismatches: > 0 } book)
+            {
+                var all = book.VerifiedChecksums + book.ChecksumMismatches + book.RefusedDeltas;
+                _log.Note(
+                    $"{market.Instrument.Id}: of {all:N0} checksummed books only {book.VerifiedChecksums:N0} match, kept {market.Instrument.BookDepth} levels deep; "
+                    + "frames are missing, or --depth or the decimals are others.");
+            }
+        }
     }
 
     private void MakeTrade(MarketMessage message, Market market, string file)
@@ -144,6 +165,7 @@ internal sealed class RecordMaker
 
     private void MakeBookLost(MarketMessage message, Market market, BookInvalidReason reason)
     {
+        market.Book?.Invalidate(reason);
         Append(FeedStateRecord.BookLost(market.Number, reason, message.VenueTime, message.ReceivedTime), []);
     }
 
@@ -194,5 +216,9 @@ internal sealed class RecordMaker
         }
     }
 
-    private sealed record Market(ushort Number, Instrument Instrument, Grid Prices, Grid Quantities);
+    private sealed record Market(ushort Number, Instrument Instrument, Grid Prices, Grid Quantities)
+    {
+        /// <summary>Kept only where the venue sends checksums to compare it with.</summary>
+        public OrderBook? Book { get; set; }
+    }
 }

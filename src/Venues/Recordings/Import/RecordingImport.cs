@@ -129,6 +129,7 @@ public sealed class RecordingImport : IDisposable
                 _progress.Report(reader.Name, reader.Position);
             }
 
+            maker.End();
             if (!isDefined)
             {
                 throw new RecordingException(_log.Notes.Count > 0 ? _log.Notes[0] : $"{_sources[0].Path}: changed while it was being imported.");

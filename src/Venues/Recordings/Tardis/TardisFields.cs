@@ -29,7 +29,14 @@ internal static class TardisFields
             }
         }
 
-        return exchange.Length is >= 1 and <= 32 ? listings.Get(exchange, symbol) : throw NoVenue(exchange);
+        if (exchange.Length is 0 or > 32)
+        {
+            throw NoVenue(exchange);
+        }
+
+        var listing = listings.Get(exchange, symbol);
+        listing.Kind ??= TardisVenues.KindOf(listing.Venue, listing.Symbol);
+        return listing;
     }
 
     public static WireNumber Price(ReadOnlySpan<byte> field) =>

@@ -76,6 +76,19 @@ public sealed class SymbolTests : IDisposable
     [InlineData("BTCUSD=BTC/U$D")]
     public void Override_that_is_none_is_refused(string text) => Assert.Throws<RecordingException>(() => SymbolOverrides.Parse([text]));
 
+    [Theory]
+    [InlineData("binance-futures", "BTCUSDT", "BTC/USDT:perp")]
+    [InlineData("binance-futures", "BTCUSDT_250627", "BTC/USDT:future")]
+    [InlineData("bitmex", "XBTUSD", "XBT/USD:inverse")]
+    [InlineData("okex-swap", "BTC-USDT-SWAP", "BTC/USDT:perp")]
+    [InlineData("binance", "BTCUSDT", "BTC/USDT")]
+    [InlineData("kraken", "XBT/USD", "BTC/USD")]
+    public void Contracts_of_tardis_are_told_by_their_exchange(string exchange, string symbol, string pair)
+    {
+        var (tape, _) = CollectedTape.Import("tardis-l2", _folder.Write("a.csv", Rows(symbol).Replace("\nx,", $"\n{exchange},", StringComparison.Ordinal)));
+        Assert.Equal(pair, tape.Instruments[0].Id.Pair);
+    }
+
     [Fact]
     public void Two_spellings_of_one_market_are_refused()
     {

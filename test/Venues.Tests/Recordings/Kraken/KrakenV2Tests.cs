@@ -88,6 +88,16 @@ public sealed class KrakenV2Tests : IDisposable
         Assert.Equal(25, Import(deep).Tape.Instruments[0].BookDepth);
     }
 
+    [SharedFact]
+    [Trait("Category", "Fixtures")]
+    public void Checksums_that_do_not_match_are_noted()
+    {
+        var path = SharedData.Path("venues", "fixtures", "kraken", "book_v2_BTCUSD_depth10.jsonl");
+        var options = new Venues.Recordings.Import.RecordingImportOptions { Format = RecordingFormat.Find("kraken-v2")!, Files = [path] };
+        Assert.Empty(CollectedTape.Import(options).Report.Notes);
+        Assert.Contains("match, kept 25 levels deep", Assert.Single(CollectedTape.Import(options with { BookDepth = 25 }).Report.Notes), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_instrument_frame_gives_ticks_lots_and_minimums()
     {
