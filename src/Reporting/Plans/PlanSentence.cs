@@ -10,6 +10,8 @@ public static class PlanSentence
     {
         var trades = story.Events
             .Where(told => told.Value.Type == OrderEventType.Filled)
+            // A venue may tell a trade twice; it happened once.
+            .DistinctBy(told => (told.Value.Id, told.Value.TradeId))
             .GroupBy(told => (told.Instrument, told.Value.Side))
             .Select(group =>
             {

@@ -105,7 +105,7 @@ public sealed class PlanStory
                     var opened = PlanOpened.Read(ref reader);
                     if (opened.Plan == plan)
                     {
-                        found = story = new PlanStory(current, new(header, opened)) { Instruments = instruments };
+                        found = story = new PlanStory(current, new(header, opened)) { Instruments = [.. instruments] };
                         story.Opportunity = opportunities.TryGetValue(opened.Opportunity, out var seen) ? seen : null;
                         story._refusals.AddRange(refusals.GetValueOrDefault(opened.Opportunity, []));
                     }

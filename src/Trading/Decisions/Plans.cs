@@ -31,7 +31,7 @@ public readonly record struct PlanOpened(
         .Decimal(Input).Decimal(GrossProfit).Decimal(Fees).Decimal(Rounding).Decimal(ExpectedProfit);
 
     public static PlanOpened Read(ref PayloadReader reader) => new(
-        reader.Int32(), reader.Int64(), reader.Text(), new Asset(reader.Text()),
+        reader.Int32(), reader.Int64(), reader.Text(), reader.Asset(),
         reader.Decimal(), reader.Decimal(), reader.Decimal(), reader.Decimal(), reader.Decimal());
 }
 
@@ -125,7 +125,7 @@ public readonly record struct LegDecided(int Plan, byte Node, Asset Asset, decim
 
     public static LegDecided Read(ref PayloadReader reader)
     {
-        var (plan, node, asset, amount) = (reader.Int32(), reader.Byte(), new Asset(reader.Text()), reader.Decimal());
+        var (plan, node, asset, amount) = (reader.Int32(), reader.Byte(), reader.Asset(), reader.Decimal());
         var (hasContinue, toContinue) = (reader.Bool(), reader.Decimal());
         var (hasUnwind, toUnwind) = (reader.Bool(), reader.Decimal());
         return new(plan, node, asset, amount, hasContinue ? toContinue : null, hasUnwind ? toUnwind : null, reader.Text(), reader.Text());
@@ -178,7 +178,7 @@ public readonly record struct PlanClosed(
         var remainders = new Remainder[reader.Byte()];
         for (var i = 0; i < remainders.Length; i++)
         {
-            var (asset, amount, hasMark, mark) = (new Asset(reader.Text()), reader.Decimal(), reader.Bool(), reader.Decimal());
+            var (asset, amount, hasMark, mark) = (reader.Asset(), reader.Decimal(), reader.Bool(), reader.Decimal());
             remainders[i] = new Remainder(asset, amount, hasMark ? mark : null, reader.Bool());
         }
 

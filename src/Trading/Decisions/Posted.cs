@@ -1,4 +1,3 @@
-using Parallax.Domain;
 using Parallax.Journal.Framing;
 using Parallax.Trading.Execution;
 using Parallax.Trading.Ledger;
@@ -28,7 +27,7 @@ public readonly record struct Posted(PostingReason Reason, int Plan, ClientOrder
         var lines = new PostingLine[reader.Byte()];
         for (var i = 0; i < lines.Length; i++)
         {
-            lines[i] = new PostingLine((Account)reader.Byte(), new Asset(reader.Text()), new VenueId(reader.Text()), reader.Decimal());
+            lines[i] = new PostingLine((Account)reader.Byte(), reader.Asset(), reader.Venue(), reader.Decimal());
         }
 
         return posted with { Lines = lines };

@@ -1,5 +1,6 @@
 using Parallax.Domain;
 using Parallax.Journal.Framing;
+using Parallax.Trading.Decisions;
 
 namespace Parallax.Trading.Execution;
 
@@ -43,6 +44,7 @@ public readonly record struct OrderEvent
     /// <summary>Fills only: what the venue charged, in <see cref="FeeAsset"/>; negative is a rebate.</summary>
     public decimal Fee { get; init; }
 
+    /// <summary>Fills only; may be absent when the fee is zero.</summary>
     public Asset FeeAsset { get; init; }
 
     /// <summary>Fills only: the venue's number of this trade.</summary>
@@ -67,7 +69,7 @@ public readonly record struct OrderEvent
         .Int64(Fill.QuantityLots)
         .UInt64(TradeId)
         .Decimal(Fee)
-        .Text(Type == OrderEventType.Filled ? FeeAsset.Code : "")
+        .Text(Type == OrderEventType.Filled && FeeAsset != default ? FeeAsset.Code : "")
         .Text(Reason ?? "")
         .Written;
 
@@ -80,7 +82,7 @@ public readonly record struct OrderEvent
         var fill = new Level(reader.Int64(), reader.Int64());
         var trade = reader.UInt64();
         var fee = reader.Decimal();
-        var asset = reader.Text();
+        var asset = reader.AssetOrNone();
         var reason = reader.Text();
         return new OrderEvent
         {
@@ -91,7 +93,7 @@ public readonly record struct OrderEvent
             Fill = fill,
             TradeId = trade,
             Fee = fee,
-            FeeAsset = asset.Length == 0 ? default : new Asset(asset),
+            FeeAsset = asset,
             Reason = reason,
         };
     }
