@@ -87,7 +87,7 @@ public static class SurveyVerb
         await output.WriteLineAsync($"{tape}: {survey.Records:N0} records over {survey.Span.TotalSeconds:0.##} s, {survey.Instruments} instruments, {survey.Rows.Count} directed cycles");
         if (survey.TornTail is { } torn)
         {
-            await output.WriteLineAsync($"Not read: {torn}.");
+            await output.WriteLineAsync($"Not read: {torn}");
         }
 
         var seen = survey.Rows.Where(row => row.Evaluations > 0).OrderByDescending(row => row.MaxGrossBps).ToList();

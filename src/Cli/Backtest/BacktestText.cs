@@ -37,7 +37,7 @@ internal static class BacktestText
 
         if (report.TornTail is { } torn)
         {
-            await output.WriteLineAsync($"Not played: {torn}.");
+            await output.WriteLineAsync($"Not played: {torn}");
         }
 
         if (report.BooksInvalidated > 0)
