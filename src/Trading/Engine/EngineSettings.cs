@@ -77,6 +77,8 @@ public sealed record EngineSettings
             Line("execution.continue-loss-bps", Execution.ContinueLossBpsMax),
             Line("execution.orders-max", Execution.OrdersMax),
             Line("execution.query-pause-ns", Execution.QueryPauseNanos),
+            Line("execution.look-pause-ns", Execution.LookPauseNanos),
+            Line("execution.residual-ns", Execution.ResidualNanosMax),
             Line("execution.not-found-answers", Execution.NotFoundAnswers),
             Line("fees.default", Text(Fees.Default)),
         };

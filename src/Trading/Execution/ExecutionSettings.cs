@@ -17,12 +17,20 @@ public sealed record ExecutionSettings
     /// <summary>An order counts as never placed after this many answers that the venue does not know it.</summary>
     public int NotFoundAnswers { get; init; } = 3;
 
+    /// <summary>Pause before money that no book takes is looked at again.</summary>
+    public long LookPauseNanos { get; init; } = 250 * UtcNanos.PerMillisecond;
+
+    /// <summary>How long such money waits before it is declared a residual: 5 s (risk.md section 5); 0 declares at once.</summary>
+    public long ResidualNanosMax { get; init; } = 5 * UtcNanos.PerSecond;
+
     /// <exception cref="ArgumentException">Says which setting is off and what was found.</exception>
     public ExecutionSettings Validated()
     {
         Require(ContinueLossBpsMax is >= 0m and <= 1_000m, "the loss allowed when going on is 0 to 1000 bps", ContinueLossBpsMax);
         Require(OrdersMax is >= 3 and <= 1_000, "a plan may send 3 to 1000 orders", OrdersMax);
         Require(QueryPauseNanos is > 0 and <= 60 * UtcNanos.PerSecond, "the pause between queries is up to 60 s", QueryPauseNanos);
+        Require(LookPauseNanos is > 0 and <= 60 * UtcNanos.PerSecond, "the pause between looks is up to 60 s", LookPauseNanos);
+        Require(ResidualNanosMax is >= 0 and <= 3_600 * UtcNanos.PerSecond, "a residual waits up to an hour", ResidualNanosMax);
         Require(NotFoundAnswers is >= 1 and <= 100, "1 to 100 negative answers are needed", NotFoundAnswers);
         return this;
 

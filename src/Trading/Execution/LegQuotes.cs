@@ -15,8 +15,13 @@ internal readonly record struct WaysOut(LegFailureDecision Decision, SizedOrder 
 
 /// <summary>Turns what a plan holds into the next order, from live books: forward as planned, forward at today's price, or back.</summary>
 /// <remarks>Engine thread only.</remarks>
-internal sealed class LegQuotes(Markets markets, ExecutionSettings settings)
+internal sealed class LegQuotes(Markets markets, ExecutionSettings settings, DecisionWriter clock)
 {
+    private Level[] _room = new Level[64];
+
+    /// <summary>What we took of levels that the books still show.</summary>
+    public OwnFootprint Footprint { get; } = new();
+
     /// <summary>The planned leg, sized by what there really is to spend and by the levels within the planned limit.</summary>
     /// <returns>False when the book no longer holds anything within the limit, or the amount is below the venue's minimum.</returns>
     public bool TryPlanned(in PlannedLeg leg, decimal amount, out SizedOrder order)
@@ -92,15 +97,15 @@ internal sealed class LegQuotes(Markets markets, ExecutionSettings settings)
     /// <summary>The share of the start asset spent so far that this amount stands for: all of it while it is all that is held.</summary>
     private static decimal SpentOn(Plan plan, int node, decimal amount)
     {
-        var out_ = -plan.StartNet;
-        return out_ > 0m && node > 0 && amount > 0m ? out_ : 0m;
+        var outstanding = -plan.StartNet;
+        return outstanding > 0m && node > 0 && amount > 0m ? outstanding : 0m;
     }
 
     private bool TryConvert(ushort instrument, Side side, ref decimal amount)
     {
         var book = markets.Book(instrument);
         if (book.State != BookState.Live
-            || !BookConversion.TryConvert(amount, side, book.Levels(side.TakesFrom()), markets.Instrument(instrument), markets.FeesOf(instrument), out var received))
+            || !BookConversion.TryConvert(amount, side, Believed(instrument, book, side), markets.Instrument(instrument), markets.FeesOf(instrument), out var received))
         {
             return false;
         }
@@ -118,7 +123,7 @@ internal sealed class LegQuotes(Markets markets, ExecutionSettings settings)
             return false;
         }
 
-        var levels = Within(book.Levels(side.TakesFrom()), side, limitTicks);
+        var levels = Within(Believed(instrument, book, side), side, limitTicks);
         var sized = LegRule.Size(LegTerms.Of(markets.Instrument(instrument), side, markets.FeesOf(instrument)), levels, amount);
         if (sized.Reject != LegReject.None || sized.LimitTicks is not { } limit)
         {
@@ -152,6 +157,9 @@ internal sealed class LegQuotes(Markets markets, ExecutionSettings settings)
         var endless = new Level(price, long.MaxValue / 4);
         return LegRule.Size(LegTerms.Of(instrument, leg.Side, markets.FeesOf(leg.Instrument)), [endless], amount).Reject != LegReject.None;
     }
+
+    private ReadOnlySpan<Level> Believed(ushort instrument, OrderBook book, Side side) =>
+        Footprint.Believed(instrument, book, side, clock.Now, ref _room);
 
     private static ReadOnlySpan<Level> Within(ReadOnlySpan<Level> levels, Side side, long? limitTicks)
     {

@@ -40,6 +40,7 @@ internal sealed class Plan(int number, CyclePlan planned, long openedTime)
     public PlanAccount Account { get; } = new();
 
     private readonly List<OrderLife> _lives = [];
+    private long? _waitsSince;
 
     /// <summary>The order that is out; at most one at a time.</summary>
     public PlanOrder? Order { get; private set; }
@@ -83,6 +84,11 @@ internal sealed class Plan(int number, CyclePlan planned, long openedTime)
         Order = null;
     }
 
+    /// <summary>Whether money that no book takes may wait a little longer; the time runs from the first such look since the last fill.</summary>
+    public bool IsPatient(long now, long nanosMax) => now - (_waitsSince ??= now) < nanosMax;
+
+    public void EndWait() => _waitsSince = null;
+
     public OrderLife? LifeOf(ClientOrderId id) => _lives.Find(life => life.Id == id);
 
     /// <summary>Leaves what the node holds now where it is. Money that comes to the node later is looked at anew.</summary>
@@ -99,7 +105,8 @@ internal sealed class Plan(int number, CyclePlan planned, long openedTime)
 
 /// <summary>The order a plan has out.</summary>
 /// <param name="Node">The node whose money it spends.</param>
-internal sealed record PlanOrder(ClientOrderId Id, int Node, OrderPurpose Purpose, ushort Instrument, OrderLife Life)
+internal sealed record PlanOrder(
+    ClientOrderId Id, int Node, OrderPurpose Purpose, ushort Instrument, Side Side, long LimitTicks, OrderLife Life)
 {
     public int Queries { get; set; }
 

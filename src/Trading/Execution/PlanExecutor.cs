@@ -16,9 +16,12 @@ namespace Parallax.Trading.Execution;
 public sealed class PlanExecutor(
     Markets markets, Treasury treasury, IOrderGateway gateway, DecisionWriter journal, Deadlines deadlines, ExecutionSettings settings, int session)
 {
+    /// <summary>The deadline of a plan that waits for a book, in place of an order's id.</summary>
+    private const ulong Look = 0;
+
     private readonly List<Plan> _open = [];
     private readonly Dictionary<ClientOrderId, Plan> _planOfOrder = [];
-    private readonly LegQuotes _quotes = new(markets, settings);
+    private readonly LegQuotes _quotes = new(markets, settings, journal);
     private int _plans;
 
     /// <summary>Plans that have not ended.</summary>
@@ -126,11 +129,28 @@ public sealed class PlanExecutor(
     private void Finish(Plan plan, PlanOrder order)
     {
         plan.Ended(order);
+        if (order.Life.State == OrderState.Canceled)
+        {
+            // What came back unfilled proves that nothing within its limit is left for us, whatever the book shows until it changes.
+            _quotes.Footprint.Missed(order.Instrument, markets.Book(order.Instrument), order.Side, order.LimitTicks, journal.Now);
+        }
+
         Proceed(plan);
     }
 
     public void OnDeadline(in Deadline due)
     {
+        var number = due.Plan;
+        if (due.Token == Look)
+        {
+            if (_open.Find(open => open.Number == number) is { Order: null } waiting)
+            {
+                Proceed(waiting);
+            }
+
+            return;
+        }
+
         if (_planOfOrder.TryGetValue(new ClientOrderId(due.Token), out var plan) && plan.Order is { } order && order.Id.Value == due.Token)
         {
             order.HasQueryDue = false;
@@ -161,40 +181,60 @@ public sealed class PlanExecutor(
     /// <summary>Moves the plan's money: what is nearest to home first, so that most of it is out of the market soonest.</summary>
     private void Proceed(Plan plan)
     {
+        var waits = false;
         for (var node = plan.Planned.Nodes.Length - 1; node >= 1; node--)
         {
-            if (plan.Held(node) > 0m && !plan.IsLeft(node) && TryMove(plan, node))
+            if (plan.Held(node) > 0m && !plan.IsLeft(node))
             {
-                return;
+                switch (TryMove(plan, node))
+                {
+                    case Move.Sent:
+                        return;
+                    case Move.Waits:
+                        waits = true;
+                        break;
+                }
             }
         }
 
-        Close(plan);
+        if (waits)
+        {
+            deadlines.Set(journal.Now + settings.LookPauseNanos, plan.Number, Look);
+        }
+        else
+        {
+            Close(plan);
+        }
     }
 
-    /// <returns>True when an order is on its way.</returns>
-    private bool TryMove(Plan plan, int node)
+    private Move TryMove(Plan plan, int node)
     {
         var amount = plan.Held(node);
         if (_quotes.IsDust(plan, node, amount))
         {
             plan.Leave(node, isDust: true);
-            return false;
+            return Move.Left;
         }
 
         if (plan.Attempts >= settings.OrdersMax)
         {
             Hold(plan, node, amount, $"the plan has sent all of its {settings.OrdersMax} orders");
-            return false;
+            return Move.Left;
         }
 
         if (plan.Misses(node) == 0 && !plan.IsUnwinding && _quotes.TryPlanned(plan.Planned.Legs[node], amount, out var asPlanned))
         {
             Send(plan, node, OrderPurpose.Leg, asPlanned, amount);
-            return true;
+            return Move.Sent;
         }
 
         var ways = _quotes.Decide(plan, node, amount);
+        if (ways.Decision.Choice == LegFailureChoice.Hold && plan.IsPatient(journal.Now, settings.ResidualNanosMax))
+        {
+            // Books refill: a residual is declared only when it has had its time.
+            return Move.Waits;
+        }
+
         journal.Write(new LegDecided(
             plan.Number, (byte)node, plan.Planned.Nodes[node], amount, ways.Decision.Continue, ways.Decision.Unwind,
             ways.Decision.Choice.ToString().ToLowerInvariant(), ways.Why));
@@ -202,22 +242,32 @@ public sealed class PlanExecutor(
         {
             case LegFailureChoice.Continue:
                 Send(plan, node, OrderPurpose.Requote, ways.Order, amount);
-                return true;
+                return Move.Sent;
             case LegFailureChoice.Unwind:
                 plan.IsUnwinding = true;
                 Send(plan, node, OrderPurpose.Unwind, ways.Order, amount);
-                return true;
+                return Move.Sent;
             default:
                 plan.Leave(node, isDust: false);
-                return false;
+                return Move.Left;
         }
+    }
+
+    /// <summary>What became of the money at one node.</summary>
+    private enum Move : byte
+    {
+        Left = 0,
+        Sent = 1,
+
+        /// <summary>No book offers a way now; it is looked at again shortly.</summary>
+        Waits = 2,
     }
 
     private void Send(Plan plan, int node, OrderPurpose purpose, in SizedOrder order, decimal spendMax)
     {
         var id = ClientOrderId.Of(session, plan.Number, ++plan.Attempts);
         var life = new OrderLife(id, order.QuantityLots);
-        plan.Began(new PlanOrder(id, node, purpose, order.Instrument, life));
+        plan.Began(new PlanOrder(id, node, purpose, order.Instrument, order.Side, order.LimitTicks, life));
         _planOfOrder.Add(id, plan);
         // Intent before action: the record is in the journal before the gateway sees the order.
         journal.Write(
@@ -233,7 +283,9 @@ public sealed class PlanExecutor(
         var fill = Fill.Of(told, markets.Instrument(told.Instrument));
         var settlement = treasury.Settle(fill, plan.Reservation);
         plan.Account.Add(settlement.Lines);
+        plan.EndWait();
         markets.MarkTraded(told.Instrument, journal.Now);
+        _quotes.Footprint.Took(told.Instrument, markets.Book(told.Instrument), told.Side, told.Fill, journal.Now);
         Totals.Fills++;
         journal.Write(new Posted(PostingReason.Fill, plan.Number, told.Id, told.TradeId, settlement.Lines.ToArray()), told.Instrument);
         if (settlement.ExceedsReservation)

@@ -129,10 +129,40 @@ public sealed class PlanExecutorTests
     public void What_nothing_can_trade_is_a_residual_with_asset_and_amount_and_no_mark()
     {
         _hand.FillAll(1).BookLost(HandFed.BtcUsd).BookLost(HandFed.EthBtc).Miss(2);
+        var since = _hand.Now;
+        while (_hand.All<PlanClosed>().Count == 0)
+        {
+            _hand.Wake();
+        }
 
+        // A book may come back: the money waits for one, but no longer than it is allowed to.
+        Assert.Equal(_hand.Settings.Execution.ResidualNanosMax, _hand.Now - since);
         var closed = _hand.Only<PlanClosed>();
         Assert.Equal((PlanOutcome.Residual, -1_000m), (closed.Outcome, closed.Realised));
         Assert.Equal(new Remainder(HandFed.Btc, 9.9m, null, IsDust: false), Assert.Single(closed.Remainders.ToArray()));
+    }
+
+    [Fact]
+    public void Money_that_waits_for_a_book_goes_home_when_one_comes_back()
+    {
+        _hand.FillAll(1).BookLost(HandFed.BtcUsd).BookLost(HandFed.EthBtc).Miss(2).Wake();
+        Assert.Equal(2, _hand.Orders.Count);
+
+        _hand.Book(HandFed.BtcUsd, [(99m, 100m)], [(100m, 10m)]).Wake();
+
+        Assert.Equal((HandFed.BtcUsd, Side.Sell), (_hand.Orders[2].Instrument, _hand.Orders[2].Side));
+        _hand.FillAll(3);
+        Assert.Equal(PlanOutcome.Unwound, _hand.Only<PlanClosed>().Outcome);
+    }
+
+    [Fact]
+    public void An_order_is_not_sent_again_to_a_level_that_gave_nothing_until_the_book_changes()
+    {
+        // Leg 2 misses at 0.1; the book still shows it and nothing else, so the way home is taken instead of the same order again.
+        _hand.FillAll(1).Miss(2);
+        var tried = _hand.Orders[1];
+
+        Assert.DoesNotContain(_hand.Orders.Skip(2), order => order.Instrument == tried.Instrument && order.LimitTicks == tried.LimitTicks);
     }
 
     [Fact]
