@@ -1,12 +1,14 @@
 using System.IO.Compression;
+using Parallax.Journal.Files;
 
 namespace Parallax.Venues.Recordings.Tapes;
 
 /// <summary>A text file that a tape is exported to, packed when its name ends in .gz; it gets its name only when it is complete.</summary>
 public static class ExportFile
 {
-    /// <exception cref="RecordingException">A file is there already and may not be replaced, or the folder is missing.</exception>
-    /// <exception cref="IOException">The folder may not be written, or the disk is full.</exception>
+    /// <exception cref="RecordingException">
+    /// A file is there already and may not be replaced, the folder is missing or may not be written, or the disk is full.
+    /// </exception>
     public static T Write<T>(string path, bool overwrite, Func<Stream, T> write)
     {
         NewFile.RequirePlace(path, overwrite);
@@ -31,6 +33,11 @@ public static class ExportFile
 
             File.Move(unfinished, path, overwrite);
             return result;
+        }
+        catch (Exception wrong) when (wrong is UnauthorizedAccessException or (IOException and not RecordFileException))
+        {
+            NewFile.Remove(unfinished);
+            throw new RecordingException($"{path}: cannot be written: {wrong.Message.Replace(unfinished, path, StringComparison.Ordinal)}", wrong);
         }
         catch
         {
