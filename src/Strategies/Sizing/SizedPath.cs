@@ -38,6 +38,24 @@ public sealed class SizedPath
     /// <summary>Received - spent, start asset, what is left over on the way valued at zero; zero unless sized. Fees in a third asset are not in it.</summary>
     public decimal Profit => Outcome == SizingOutcome.Sized ? Received - Spent : 0m;
 
+    /// <summary>
+    /// At least what the fees in a third asset are worth, start asset: each leg's share of its notional, taken of the larger of spent and
+    /// received. Not part of <see cref="Profit"/>, so what is claimed must be less by this.
+    /// </summary>
+    public decimal ThirdFees
+    {
+        get
+        {
+            var share = 0m;
+            foreach (var leg in Legs)
+            {
+                share += leg.ThirdFeeQuote > 0m ? leg.ThirdFeeQuote / leg.Notional : 0m;
+            }
+
+            return share * decimal.Max(Spent, Received);
+        }
+    }
+
     /// <summary>The best size if quantities had no lots, under the same input limit. A bound, not a claim.</summary>
     public ContinuousSize Continuous { get; private set; }
 
