@@ -56,6 +56,7 @@ public static class ParallaxCli
         var root = new RootCommand("Finds, sizes and trades price disagreements between crypto markets, and can prove what it did.")
         {
             Backtest.BacktestVerb.Create(),
+            Bench.BenchVerb.Create(),
             Journals.JournalVerbs.Create(),
             SurveyVerb.Create(),
             Tape.TapeVerbs.Create(),

@@ -12,11 +12,12 @@ namespace Parallax.Trading.Engine;
 /// The same records and settings give the same journal to the byte, whoever feeds them: a tape with a simulated venue, or live feeds.
 /// A book record that changes no opportunity allocates nothing.
 /// </remarks>
-public sealed class Engine
+public sealed class Engine : IRecordSink
 {
     private readonly EngineSettings _settings;
     private readonly DecisionWriter _journal;
     private OpportunityDesk? _desk;
+    private byte[] _frame = new byte[512];
 
     /// <param name="gateway">Where orders go. Its answers come back through <see cref="Handle"/>.</param>
     /// <param name="journal">Takes every decision, in order.</param>
@@ -46,6 +47,28 @@ public sealed class Engine
     /// <summary>An operator has stopped trading: no plan is opened until an <see cref="InputKind.Resume"/> record.</summary>
     public bool IsKilled { get; private set; }
 
+    /// <summary>Takes one input straight from a feed, without a frame around it; as <see cref="Handle"/>.</summary>
+    public void Append(in RecordHeader header, ReadOnlySpan<byte> payload)
+    {
+        if (header.Kind is MarketRecordKind.BookDelta or MarketRecordKind.BookSnapshot)
+        {
+            _journal.Now = header.ReceivedTime;
+            Totals.Records++;
+            OnBook(header, payload);
+            return;
+        }
+
+        // The rare kinds are read from a whole record.
+        var size = RecordFramer.RecordSize(payload.Length);
+        if (_frame.Length < size)
+        {
+            _frame = new byte[size * 2];
+        }
+
+        RecordFramer.Write(_frame, header, payload, header.Sequence);
+        Handle(new Record(_frame.AsSpan(0, size)));
+    }
+
     /// <summary>Takes one input record.</summary>
     /// <exception cref="MalformedRecordException">A payload is not what its kind promises.</exception>
     /// <exception cref="LedgerException">The books do not balance: a fault of ours, and the end of this engine.</exception>
@@ -58,7 +81,7 @@ public sealed class Engine
         {
             case MarketRecordKind.BookDelta:
             case MarketRecordKind.BookSnapshot:
-                OnBook(record);
+                OnBook(header, record.Payload);
                 break;
             case MarketRecordKind.Instrument:
                 OnInstrument(record);
@@ -89,17 +112,19 @@ public sealed class Engine
         _journal.Write(new SessionEnded(Totals.Records, Totals.Opportunities, Executor.PlanCount));
     }
 
-    private void OnBook(Record record)
+    private void OnBook(in RecordHeader header, ReadOnlySpan<byte> payload)
     {
-        var number = record.Header.Subject;
+        var number = header.Subject;
         if (number >= Markets.Count)
         {
-            throw new MalformedRecordException($"Record {record.Header.Sequence} names instrument {number}; {Markets.Count} are defined.");
+            throw new MalformedRecordException($"Record {header.Sequence} names instrument {number}; {Markets.Count} are defined.");
         }
 
         var desk = _desk ?? Begin();
         var book = Markets.Book(number);
-        var changes = book.Apply(record);
+        var changes = payload.Length % BookLevel.Size == 0
+            ? book.Apply(header, BookRecord.Levels(payload))
+            : book.Invalidate(BookInvalidReason.MalformedRecord);
         Totals.BookRecords++;
         if (changes != BookChanges.None)
         {

@@ -1,0 +1,24 @@
+using Parallax.Measurements;
+using Parallax.Measurements.Engine;
+using Parallax.Measurements.Journal;
+using Parallax.Measurements.Replay;
+
+namespace Parallax.Cli.Bench;
+
+/// <summary>A group of measurements that share their preparation.</summary>
+/// <param name="Ids">The rows it gives, as they are asked for with <c>--only</c>.</param>
+/// <param name="Run">Takes a folder for its files, an existing one.</param>
+internal sealed record BenchGroup(string[] Ids, Func<string, CancellationToken, IReadOnlyList<Measurement>> Run);
+
+/// <summary>Everything that <c>parallax bench</c> measures: one line a group, in the order of the table.</summary>
+internal static class BenchCatalog
+{
+    public static IReadOnlyList<BenchGroup> Groups { get; } =
+    [
+        new(["E1", "R1"], (_, cancellation) => new EngineMeasurements().Run(cancellation)),
+        new(["R2"], (folder, cancellation) => [new TapeMeasurement(folder).Run(cancellation)]),
+        new(["J1"], (folder, _) => new JournalMeasurements(folder).Run()),
+    ];
+
+    public static IEnumerable<string> Ids => Groups.SelectMany(group => group.Ids).Distinct();
+}
