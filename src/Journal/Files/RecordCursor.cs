@@ -84,6 +84,21 @@ public unsafe struct RecordCursor
         return false;
     }
 
+    /// <summary>What the next record seems to be about. Nothing is verified: a hint for fetching ahead, not a record.</summary>
+    /// <returns><see langword="false"/> at the end of the file.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly bool TryGuessSubject(out ushort subject)
+    {
+        if (_file.End - _offset < RecordHeader.Size)
+        {
+            subject = 0;
+            return false;
+        }
+
+        subject = ((RecordHeader*)_file.At(_offset))->Subject;
+        return true;
+    }
+
     /// <summary>Passes one record without reading its payload or verifying its checksum.</summary>
     /// <returns>As <see cref="TryPeek"/>.</returns>
     /// <exception cref="DamagedFileException">As <see cref="TryPeek"/>.</exception>

@@ -62,6 +62,12 @@ public sealed class Replay : IUnreadRecords, IOrderEventSink
                 HappenBefore(time);
             }
 
+            if (cursor.TryGuessSubject(out var next))
+            {
+                // While this record is handled, the memory of the next one's book is on its way: of a thousand books few are in the cache.
+                _engine.Markets.FetchAhead(next);
+            }
+
             _engine.Handle(record);
             Records++;
             if (_venue.IsWatching)

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using Parallax.Domain;
 using Parallax.Journal.Framing;
 using Parallax.MarketData.Books;
@@ -9,7 +11,7 @@ namespace Parallax.Trading.Engine;
 public sealed class Markets(FeeTable fees)
 {
     private readonly List<Instrument> _instruments = [];
-    private readonly List<OrderBook> _books = [];
+    private OrderBook[] _books = [];
     private readonly List<FeeTerms> _fees = [];
     private readonly List<long> _tradedTimes = [];
 
@@ -17,14 +19,32 @@ public sealed class Markets(FeeTable fees)
 
     public IReadOnlyList<Instrument> Instruments => _instruments;
 
-    public IReadOnlyList<OrderBook> Books => _books;
+    /// <summary>By number. Valid until the next definition.</summary>
+    public IReadOnlyList<OrderBook> Books => new ArraySegment<OrderBook>(_books, 0, Count);
 
     /// <summary>The books by number. Valid until the next definition.</summary>
-    public ReadOnlySpan<OrderBook> BooksSpan => CollectionsMarshal.AsSpan(_books);
+    public ReadOnlySpan<OrderBook> BooksSpan => _books.AsSpan(0, Count);
 
     public IReadOnlyList<FeeTerms> Fees => _fees;
 
     public OrderBook Book(int number) => _books[number];
+
+    /// <summary>Asks the processor for the best levels of a book that will be written next. A wrong number costs nothing but time.</summary>
+    public void FetchAhead(ushort number)
+    {
+        if (Sse.IsSupported && number < Count)
+        {
+            var book = _books[number];
+            Fetch(book.Bids);
+            Fetch(book.Asks);
+        }
+
+        static unsafe void Fetch(ReadOnlySpan<Level> levels)
+        {
+            // A hint about an address, not an access: it may be stale or lie behind the array's end.
+            Sse.Prefetch0(Unsafe.AsPointer(ref MemoryMarshal.GetReference(levels)));
+        }
+    }
 
     public Instrument Instrument(int number) => _instruments[number];
 
@@ -47,8 +67,13 @@ public sealed class Markets(FeeTable fees)
             throw new MalformedRecordException($"Instruments are numbered without gaps: expected {Count}, found {number} ({instrument.Id}).");
         }
 
+        if (_books.Length == number)
+        {
+            Array.Resize(ref _books, Math.Max(16, 2 * number));
+        }
+
+        _books[number] = new OrderBook(instrument);
         _instruments.Add(instrument);
-        _books.Add(new OrderBook(instrument));
         _fees.Add(fees.For(instrument));
         _tradedTimes.Add(long.MinValue);
         return true;

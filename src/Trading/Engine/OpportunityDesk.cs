@@ -20,6 +20,9 @@ internal sealed class OpportunityDesk
     /// <summary>Edges come rounded down to eight decimals.</summary>
     private const decimal EdgeStepBps = 0.00000001m;
 
+    /// <summary>Without one of these the detector has seen the best prices already.</summary>
+    private const BookChanges PricesOrState = (BookChanges.Best & ~(BookChanges.BidQuantity | BookChanges.AskQuantity)) | BookChanges.State;
+
     private readonly EngineSettings _settings;
     private readonly Markets _markets;
     private readonly Treasury _treasury;
@@ -51,6 +54,26 @@ internal sealed class OpportunityDesk
     /// <summary>Takes what a record did to a book.</summary>
     public void OnBook(ushort number, OrderBook book, BookChanges changes)
     {
+        if ((changes & PricesOrState) != BookChanges.None)
+        {
+            OnPrices(number, book);
+        }
+        else if (_detector.HasOpenThrough(number))
+        {
+            ReconsiderThrough(number);
+        }
+    }
+
+    public void CloseAll(string why)
+    {
+        for (var cycle = 0; cycle < _lives.Length; cycle++)
+        {
+            Close(cycle, why);
+        }
+    }
+
+    private void OnPrices(ushort number, OrderBook book)
+    {
         var isTradable = book.State == BookState.Live;
         var bid = default(Level);
         var ask = default(Level);
@@ -70,22 +93,19 @@ internal sealed class OpportunityDesk
         }
         else if (_detector.HasOpenThrough(number))
         {
-            // The same best prices with more behind them can make a size feasible that was not.
-            foreach (var cycle in _detector.Open)
-            {
-                if (Uses(cycle, number))
-                {
-                    Consider(cycle);
-                }
-            }
+            ReconsiderThrough(number);
         }
     }
 
-    public void CloseAll(string why)
+    /// <summary>The same best prices with more behind them can make a size feasible that was not.</summary>
+    private void ReconsiderThrough(ushort number)
     {
-        for (var cycle = 0; cycle < _lives.Length; cycle++)
+        foreach (var cycle in _detector.Open)
         {
-            Close(cycle, why);
+            if (Uses(cycle, number))
+            {
+                Consider(cycle);
+            }
         }
     }
 
