@@ -3,7 +3,7 @@ using Parallax.Journal.Framing;
 namespace Parallax.Measurements.Journal;
 
 /// <summary>Records as an engine writes them: 40 bytes of header and 16 to 96 bytes of payload, the same every time.</summary>
-internal static class JournalLoad
+public static class JournalLoad
 {
     /// <summary>A record kind of the engine's decisions: journals take it.</summary>
     public const byte Decision = RecordKinds.DecisionFirst;

@@ -6,7 +6,7 @@ using Parallax.Measurements;
 namespace Parallax.Cli.Bench;
 
 /// <summary>An earlier run, as <c>parallax bench --json</c> printed or <c>--save</c> kept it.</summary>
-internal sealed class BenchBaseline
+public sealed class BenchBaseline
 {
     private readonly Dictionary<(string Id, string Name), double> _timesYardstick = [];
 
@@ -52,7 +52,7 @@ internal sealed class BenchBaseline
 /// <param name="Before">Times faster than the yardstick, in the baseline.</param>
 /// <param name="Now">The same in this run.</param>
 /// <param name="IsRegression">Never for a row whose yardstick did not keep still.</param>
-internal sealed record BenchComparison(Measurement Row, double Before, double Now, bool IsRegression)
+public sealed record BenchComparison(Measurement Row, double Before, double Now, bool IsRegression)
 {
     public double Change => (Now / Before) - 1;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Parallax.Measurements;
 using Parallax.Measurements.Engine;
 using Parallax.Measurements.Journal;
@@ -16,9 +17,19 @@ internal static class BenchCatalog
     public static IReadOnlyList<BenchGroup> Groups { get; } =
     [
         new(["E1", "R1"], (_, cancellation) => new EngineMeasurements().Run(cancellation)),
+        new(["E3"], (folder, cancellation) => new StartupMeasurement(folder, Startup).Run(cancellation)),
         new(["R2"], (folder, cancellation) => [new TapeMeasurement(folder).Run(cancellation)]),
         new(["J1"], (folder, _) => new JournalMeasurements(folder).Run()),
     ];
 
+    /// <summary>Asks a fresh process of this program for a start-up measurement; see <see cref="BenchVerb"/>.</summary>
+    public const string StartupOption = "--startup-probe";
+
     public static IEnumerable<string> Ids => Groups.SelectMany(group => group.Ids).Distinct();
+
+    private static ProcessStartInfo Startup(string how)
+    {
+        var host = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
+        return new ProcessStartInfo(host, [typeof(BenchCatalog).Assembly.Location, "bench", StartupOption, how]) { RedirectStandardOutput = true, UseShellExecute = false };
+    }
 }

@@ -6,7 +6,7 @@ namespace Parallax.Cli.Bench;
 
 /// <summary>What was measured, on which machine and when.</summary>
 /// <param name="Load">Processes that wanted to run in the minute before; <see langword="null"/> where the system does not say.</param>
-internal sealed record BenchRun(IReadOnlyList<Measurement> Rows, DateTimeOffset Date, double? Load)
+public sealed record BenchRun(IReadOnlyList<Measurement> Rows, DateTimeOffset Date, double? Load)
 {
     public static string Cpu { get; } = CpuName();
 

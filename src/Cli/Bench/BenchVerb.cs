@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Parallax.Cli.Output;
 using Parallax.Measurements;
+using Parallax.Measurements.Engine;
 
 namespace Parallax.Cli.Bench;
 
@@ -28,13 +29,20 @@ public static class BenchVerb
         };
         var save = new Option<string?>("--save") { Description = "Keep the result for a later --baseline.", HelpName = "FILE" };
         var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
+        var startup = new Option<string?>(BenchCatalog.StartupOption) { Description = "What a fresh process is asked for E3.", Hidden = true };
         return Verb.Create(
             "bench",
             "Measures the engine against yardsticks in the same run, in about a minute.",
             "parallax bench --only R2,J1",
-            [only, baseline, regression, save, json],
+            [only, baseline, regression, save, json, startup],
             async (parsed, cancellation) =>
             {
+                if (parsed.GetValue(startup) is { } how)
+                {
+                    await parsed.InvocationConfiguration.Output.WriteLineAsync(StartupMeasurement.Probe(how));
+                    return ExitCodes.Done;
+                }
+
                 if (parsed.GetValue(regression) is not null && parsed.GetValue(baseline) is null)
                 {
                     throw new UserErrorException("--max-regression needs a --baseline to compare with.", ExitCodes.WrongUsage);

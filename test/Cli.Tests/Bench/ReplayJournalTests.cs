@@ -1,0 +1,23 @@
+using Parallax.Measurements.Replay;
+
+namespace Parallax.Cli.Tests.Bench;
+
+public sealed class ReplayJournalTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("parallax-replay-tests-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>Whoever makes the engine faster keeps this; whoever changes what it decides changes it, and says why in the commit.</summary>
+    [Fact]
+    public void The_journal_of_a_fixed_tape_stays_the_same_to_the_byte()
+    {
+        using var tape = new GeneratedTape(_folder, instruments: 100, records: 300_000);
+        using var system = new ReplaySystem(tape);
+
+        var hash = system.Run(progress: null);
+
+        Assert.True(system.Engine.Executor.PlanCount > 0, "The tape is to make plans.");
+        Assert.Equal("33f5fa17538e566f8630b0220cb856a37f1752f6416f69e3cc8c8341a71c8871", hash);
+    }
+}
