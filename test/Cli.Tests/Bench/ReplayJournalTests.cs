@@ -18,6 +18,6 @@ public sealed class ReplayJournalTests : IDisposable
         var hash = system.Run(progress: null);
 
         Assert.True(system.Engine.Executor.PlanCount > 0, "The tape is to make plans.");
-        Assert.Equal("33f5fa17538e566f8630b0220cb856a37f1752f6416f69e3cc8c8341a71c8871", hash);
+        Assert.Equal("22949e5764d261bcdd5599c921786cdf8aa7557db87301e5a20c99c263f0751b", hash);
     }
 }
