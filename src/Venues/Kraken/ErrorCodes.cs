@@ -49,22 +49,25 @@ public static class ErrorCodes
     /// <summary>Texts that start with a W are warnings: the request was carried out.</summary>
     public static bool IsWarning(string text) => text.StartsWith('W');
 
-    public static ErrorClass Classify(string text) => text switch
+    /// <summary>Never fails: a text that nobody told us about is <see cref="ErrorClass.Unknown"/>.</summary>
+    public static ErrorClass Classify(string text) => ClassifyPlain(WithoutBlank(text));
+
+    private static ErrorClass ClassifyPlain(string text) => text switch
     {
         "EGeneral:Temporary lockout" => ErrorClass.Lockout,
         "EAPI:Invalid nonce" => ErrorClass.Nonce,
         "EOrder:Rate limit exceeded" or "EOrder:Domain rate limit exceeded" or "EOrder:Orders limit exceeded" => ErrorClass.PairThrottled,
-        "EAPI:Rate limit exceeded" => ErrorClass.Throttled,
+        "EAPI:Rate limit exceeded" or "Exceeded msg rate" => ErrorClass.Throttled,
         "EService:Deadline elapsed" => ErrorClass.NotExecuted,
         "EOrder:Insufficient funds" => ErrorClass.InsufficientFunds,
         "EOrder:Unknown order" => ErrorClass.UnknownOrder,
         "EOrder:Post only order" => ErrorClass.WouldCross,
         "EService:Unavailable" or "EService:Busy" or "EGeneral:Internal error" => ErrorClass.OutcomeUnknown,
         "EAPI:Invalid key" or "EAPI:Invalid signature" or "EGeneral:Permission denied" => ErrorClass.Fatal,
-        "EQuery:Unknown asset pair" or "EOrder:Order minimum not met" or "EOrder:Cost minimum not met" or "EOrder:Tick size check failed"
+        "EQuery:Unknown asset pair" or "EQuery:Unknown asset" or "EGeneral:Unknown method" or "EOrder:Order minimum not met" or "EOrder:Cost minimum not met" or "EOrder:Tick size check failed"
             or "EOrder:Invalid price" => ErrorClass.BadRequest,
         _ when Starts(text, "EAccount:") || Starts(text, "EAuth:") => ErrorClass.Fatal,
-        _ when Starts(text, "EService:Throttled") || Starts(text, "EService: Throttled") => ErrorClass.Throttled,
+        _ when Starts(text, "EService:Throttled") => ErrorClass.Throttled,
         _ when Starts(text, "EService:Market in ") => ErrorClass.MarketClosed,
         _ when Starts(text, "EGeneral:Invalid arguments") => ErrorClass.BadRequest,
         _ when Starts(text, "EService:") => ErrorClass.OutcomeUnknown,
@@ -77,6 +80,13 @@ public static class ErrorCodes
         unixSeconds = 0;
         return Classify(text) == ErrorClass.Throttled
             && long.TryParse(text.AsSpan(text.LastIndexOf(':') + 1).Trim(), System.Globalization.NumberStyles.None, null, out unixSeconds);
+    }
+
+    /// <summary><c>EService: Throttled</c> and <c>EService:Throttled</c> both occur.</summary>
+    private static string WithoutBlank(string text)
+    {
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? text : string.Concat(text.AsSpan(0, colon + 1), text.AsSpan(colon + 1).Trim());
     }
 
     private static bool Starts(string text, string start) => text.StartsWith(start, StringComparison.Ordinal);

@@ -11,6 +11,9 @@ namespace Parallax.Venues.Wire;
 /// </remarks>
 internal static class JsonFields
 {
+    /// <summary>Far beyond any price or balance, and low enough that sums of a few cannot overflow.</summary>
+    private const decimal NumberMax = 1_000_000_000_000_000_000_000_000m;
+
     public static JsonElement? Field(this JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var field) && field.ValueKind != JsonValueKind.Null
             ? field
@@ -34,6 +37,14 @@ internal static class JsonFields
     }
 
     public static decimal DecimalOf(this JsonElement parent, string name) => parent.Decimal(name) ?? throw Missing(name);
+
+    public static decimal? NotNegative(this JsonElement parent, string name) => parent.Decimal(name) is < 0m
+        ? throw new FormatException($"\"{name}\" is below zero.")
+        : parent.Decimal(name);
+
+    public static decimal PositiveOf(this JsonElement parent, string name) => parent.DecimalOf(name) is > 0m and var value
+        ? value
+        : throw new FormatException($"\"{name}\" is not above zero.");
 
     public static long? Int64(this JsonElement parent, string name) => parent.Field(name) is not { } field ? null
         : field.ValueKind == JsonValueKind.Number && field.TryGetInt64(out var value) ? value
@@ -62,6 +73,13 @@ internal static class JsonFields
         : field.ValueKind == JsonValueKind.Array ? field.EnumerateArray()
         : throw new FormatException($"\"{name}\" is not a list.");
 
+    /// <summary>The elements of an array that has to be there: where it is not, nothing must look like an empty one.</summary>
+    public static IEnumerable<JsonElement> ItemsOf(this JsonElement parent, string name) =>
+        parent.Field(name) is not null ? parent.Items(name) : throw Missing(name);
+
+    public static IEnumerable<JsonProperty> MembersOf(this JsonElement parent, string name) =>
+        parent.Field(name) is not null ? parent.Members(name) : throw Missing(name);
+
     /// <summary>The members of an object; none when it is absent.</summary>
     public static IEnumerable<JsonProperty> Members(this JsonElement parent, string name) => parent.Field(name) is not { } field ? []
         : field.ValueKind == JsonValueKind.Object ? field.EnumerateObject()
@@ -84,8 +102,7 @@ internal static class JsonFields
             return false;
         }
 
-        var cursor = new JsonCursor(digits, []);
-        return cursor.ReadNumber(out var number) && cursor.Position == digits.Length && number.TryDecimal(out value);
+        return ExactDecimal.TryParse(digits, out value) && value is >= -NumberMax and <= NumberMax;
     }
 
     private static FormatException Missing(string name) => new($"\"{name}\" is missing.");

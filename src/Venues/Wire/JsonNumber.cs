@@ -85,47 +85,4 @@ public readonly record struct JsonNumber(ulong Mantissa, int Exponent, bool IsNe
         count = (long)units;
         return GridError.None;
     }
-
-    /// <summary>The number as a decimal, when all its digits fit one.</summary>
-    public bool TryDecimal(out decimal value)
-    {
-        value = Mantissa;
-        if (Mantissa == 0)
-        {
-            return true;
-        }
-
-        // A mantissa of 19 digits leaves room for nine more; trailing zeros were no digits.
-        var (mantissa, exponent) = (Mantissa, Exponent);
-        while (exponent < -28 && mantissa % 10 == 0)
-        {
-            mantissa /= 10;
-            exponent++;
-        }
-
-        if (IsLong || exponent is < -28 or > 28)
-        {
-            return false;
-        }
-
-        if (exponent <= 0)
-        {
-            value = new decimal((int)mantissa, (int)(mantissa >> 32), 0, IsNegative, (byte)-exponent);
-            return true;
-        }
-
-        value = mantissa;
-        for (var i = 0; i < exponent; i++)
-        {
-            if (value > decimal.MaxValue / 10m)
-            {
-                return false;
-            }
-
-            value *= 10m;
-        }
-
-        value = IsNegative ? -value : value;
-        return true;
-    }
 }

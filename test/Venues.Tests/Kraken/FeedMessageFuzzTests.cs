@@ -15,7 +15,7 @@ public sealed class FeedMessageFuzzTests
         "{\"channel\":\"ticker\",\"type\":\"update\",\"data\":[{\"symbol\":\"A/B\",\"bid\":1,\"bid_qty\":2,\"ask\":3,\"ask_qty\":4,\"last\":5}]}",
         "{\"channel\":\"instrument\",\"type\":\"snapshot\",\"data\":{\"assets\":[{\"id\":\"USD\",\"status\":\"enabled\",\"precision\":4}],\"pairs\":[{\"symbol\":\"A/B\","
             + "\"base\":\"A\",\"quote\":\"B\",\"status\":\"online\",\"price_precision\":1,\"price_increment\":0.1,\"qty_precision\":8,\"qty_increment\":1e-08,\"qty_min\":1}]}}",
-        "{\"channel\":\"executions\",\"type\":\"update\",\"data\":[{\"order_id\":\"O\",\"exec_type\":\"trade\",\"side\":\"buy\",\"last_qty\":1.5,\"fees\":[{\"asset\":\"USD\",\"qty\":1}],"
+        "{\"channel\":\"executions\",\"type\":\"update\",\"data\":[{\"order_id\":\"O\",\"exec_type\":\"trade\",\"side\":\"buy\",\"exec_id\":\"T\",\"last_price\":2,\"last_qty\":1.5,\"fees\":[{\"asset\":\"USD\",\"qty\":1}],"
             + "\"trade_id\":7,\"timestamp\":\"2023-09-22T10:33:05.709993Z\"}],\"sequence\":10}",
         "{\"channel\":\"balances\",\"type\":\"snapshot\",\"data\":[{\"asset\":\"BTC\",\"balance\":1,\"wallets\":[{\"type\":\"spot\",\"id\":\"main\",\"balance\":1}]}],\"sequence\":1}",
         "{\"method\":\"add_order\",\"req_id\":42,\"success\":true,\"result\":{\"order_id\":\"O\",\"cl_ord_id\":\"c\",\"warnings\":[\"w\"]},\"time_in\":\"x\"}",

@@ -28,19 +28,25 @@ public static class AccountAnswers
 
     /// <summary><c>GetApiKeyInfo</c>.</summary>
     public static ApiKeyInfo ApiKeyInfo(JsonElement result) => new(
-        result.TextOf("api_key_name"), [.. result.Items("permissions").Select(p => p.GetString() ?? "")]);
+        result.TextOf("api_key_name"), [.. result.ItemsOf("permissions").Select(p => p.GetString() ?? "")]);
 
     /// <summary><c>GetWebSocketsToken</c>.</summary>
     public static SessionToken SessionToken(JsonElement result) => new(result.TextOf("token"), TimeSpan.FromSeconds(result.Int32Of("expires")));
 
     /// <summary><c>OpenOrders</c>; <c>ClosedOrders</c> has the same rows under another name.</summary>
-    public static IReadOnlyList<OrderInfo> OpenOrders(JsonElement result) => [.. result.Members("open").Select(OrderInfo.Read)];
+    public static IReadOnlyList<OrderInfo> OpenOrders(JsonElement result) => [.. result.MembersOf("open").Select(OrderInfo.Read)];
 
     /// <summary><c>ClosedOrders</c>.</summary>
-    public static IReadOnlyList<OrderInfo> ClosedOrders(JsonElement result) => [.. result.Members("closed").Select(OrderInfo.Read)];
+    public static IReadOnlyList<OrderInfo> ClosedOrders(JsonElement result) => [.. result.MembersOf("closed").Select(OrderInfo.Read)];
+
+    /// <summary><c>QueryOrders</c>: only the orders that were asked for and are known.</summary>
+    public static IReadOnlyList<OrderInfo> QueryOrders(JsonElement result) => [.. result.EnumerateObject().Select(OrderInfo.Read)];
 
     /// <summary><c>TradesHistory</c>.</summary>
-    public static IReadOnlyList<TradeInfo> TradesHistory(JsonElement result) => [.. result.Members("trades").Select(TradeInfo.Read)];
+    public static IReadOnlyList<TradeInfo> TradesHistory(JsonElement result) => [.. result.MembersOf("trades").Select(TradeInfo.Read)];
+
+    /// <summary><c>QueryTrades</c>.</summary>
+    public static IReadOnlyList<TradeInfo> QueryTrades(JsonElement result) => [.. result.EnumerateObject().Select(TradeInfo.Read)];
 
     private static Dictionary<string, decimal> Rates(JsonElement result, string name) => result.Members(name).ToDictionary(
         pair => pair.Name, pair => pair.Value.DecimalOf("fee") / 100m, StringComparer.Ordinal);
@@ -62,6 +68,13 @@ public sealed record ApiKeyInfo(string Name, IReadOnlyList<string> Permissions)
 {
     /// <summary>A key that can move money out is refused at start.</summary>
     public bool CanWithdraw => Permissions.Contains("withdraw-funds");
+
+    /// <summary>Without which we cannot trade.</summary>
+    public static IReadOnlyList<string> Required { get; } =
+        ["query-funds", "query-open-trades", "query-closed-trades", "modify-trades", "close-trades", "create-ws-token"];
+
+    /// <summary>Those of the required permissions that the key has not; empty when it will do.</summary>
+    public IEnumerable<string> Missing => Required.Except(Permissions);
 }
 
 /// <summary>Lets a connection subscribe to private channels and place orders. Once used, it lasts as long as that connection.</summary>
@@ -79,13 +92,30 @@ public sealed record SessionToken(string Token, TimeSpan UsableFor)
 public sealed record OrderInfo(
     string OrderId, string Status, string? ClientOrderId, string Pair, string Type, decimal Quantity, decimal ExecutedQuantity, decimal Cost, decimal Fee, decimal Price)
 {
+    public long? UserReference { get; init; }
+
+    /// <summary>Quote per base; <see langword="null"/> for an order without a limit.</summary>
+    public decimal? LimitPrice { get; init; }
+
+    /// <summary>The venue's words behind each other: <c>fciq,post</c>. With <c>fcib</c> the fee is in base.</summary>
+    public string Flags { get; init; } = "";
+
+    /// <summary>Ids of its fills, where they were asked for.</summary>
+    public IReadOnlyList<string> TradeIds { get; init; } = [];
+
     internal static OrderInfo Read(JsonProperty order)
     {
         var fields = order.Value;
         var description = fields.Field("descr") ?? throw new FormatException("\"descr\" is missing.");
         return new OrderInfo(
             order.Name, fields.TextOf("status"), fields.Text("cl_ord_id"), description.TextOf("pair"), description.TextOf("type"),
-            fields.DecimalOf("vol"), fields.DecimalOf("vol_exec"), fields.DecimalOf("cost"), fields.DecimalOf("fee"), fields.DecimalOf("price"));
+            fields.DecimalOf("vol"), fields.DecimalOf("vol_exec"), fields.DecimalOf("cost"), fields.DecimalOf("fee"), fields.DecimalOf("price"))
+        {
+            UserReference = fields.Int64("userref"),
+            LimitPrice = description.NotNegative("price") is > 0m and var limit ? limit : null,
+            Flags = fields.Text("oflags") ?? "",
+            TradeIds = [.. fields.Items("trades").Select(id => id.GetString() ?? "")],
+        };
     }
 }
 

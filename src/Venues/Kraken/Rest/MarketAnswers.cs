@@ -9,6 +9,8 @@ namespace Parallax.Venues.Kraken.Rest;
 /// <remarks>Results are keyed by the venue's own pair name, however the pair was spelled in the request.</remarks>
 public static class MarketAnswers
 {
+    private const long UnixSecondsMax = long.MaxValue / UtcNanos.PerSecond;
+
     /// <summary><c>GET /0/public/AssetPairs</c>.</summary>
     public static IReadOnlyList<AssetPair> AssetPairs(JsonElement result) => [.. result.EnumerateObject().Select(AssetPair.Read)];
 
@@ -22,7 +24,7 @@ public static class MarketAnswers
 
     /// <summary><c>GET /0/public/Ticker</c>, one row a pair.</summary>
     public static IReadOnlyList<TickerQuote> Ticker(JsonElement result) => [.. result.EnumerateObject().Select(row =>
-        new TickerQuote(row.Name, First(row.Value, "b"), First(row.Value, "a"), First(row.Value, "c")))];
+        new TickerQuote(row.Name, Price(row.Value, "b"), Price(row.Value, "a"), Price(row.Value, "c")))];
 
     /// <summary><c>GET /0/public/SystemStatus</c>.</summary>
     public static SystemStatus SystemStatus(JsonElement result) =>
@@ -30,13 +32,20 @@ public static class MarketAnswers
 
     /// <summary><c>GET /0/public/Time</c>: whole seconds.</summary>
     public static ServerTime Time(JsonElement result) =>
-        new(new UtcNanos((result.Int64("unixtime") ?? throw new FormatException("\"unixtime\" is missing.")) * UtcNanos.PerSecond));
+        new(result.Int64("unixtime") is >= 0 and <= UnixSecondsMax and var seconds
+            ? new UtcNanos(seconds * UtcNanos.PerSecond)
+            : throw new FormatException("\"unixtime\" is not in seconds since 1970."));
 
     private static (decimal Price, decimal Quantity)[] Side(JsonElement book, string name) =>
-        [.. book.Items(name).Select(level => (Number(level, 0), Number(level, 1)))];
+        [.. book.ItemsOf(name).Select(level => (Number(level, 0), Number(level, 1)))];
 
-    private static decimal First(JsonElement row, string name) =>
-        Number(row.Field(name) ?? throw new FormatException($"\"{name}\" is missing."), 0);
+    private static decimal? Price(JsonElement row, string name) =>
+        Number(row.Field(name) ?? throw new FormatException($"\"{name}\" is missing."), 0) switch
+        {
+            < 0m => throw new FormatException($"\"{name}\" is below zero."),
+            0m => null,
+            var price => price,
+        };
 
     private static decimal Number(JsonElement list, int index) =>
         list.ValueKind == JsonValueKind.Array && list.GetArrayLength() > index && JsonFields.TryDecimal(list[index], out var value)
@@ -50,7 +59,8 @@ public static class MarketAnswers
 public sealed record DepthBook(
     string Pair, IReadOnlyList<(decimal Price, decimal Quantity)> Bids, IReadOnlyList<(decimal Price, decimal Quantity)> Asks);
 
-public sealed record TickerQuote(string Pair, decimal Bid, decimal Ask, decimal Last);
+/// <summary>Where the venue writes zero there is no price, and here <see langword="null"/>.</summary>
+public sealed record TickerQuote(string Pair, decimal? Bid, decimal? Ask, decimal? Last);
 
 public sealed record SystemStatus(MarketStatus Status, UtcNanos? Time);
 
@@ -96,7 +106,7 @@ public sealed record AssetPair
     public Instrument? ToInstrument(VenueId venue, int bookDepth)
     {
         if (!IsEligible || WsName is null || !Symbols.TryFromWsName(WsName, out var symbol)
-            || TickSize <= 0m || PriceDecimals is < 0 or > 18 || QuantityDecimals is < 0 or > 18)
+            || TickSize <= 0m || QuantityMin < 0m || CostMin < 0m || PriceDecimals is < 0 or > 18 || QuantityDecimals is < 0 or > 18)
         {
             return null;
         }

@@ -11,7 +11,7 @@ public static class OrderAnswers
         [.. result.Items("txid").Select(id => id.GetString() ?? "")], result.Field("descr")?.Text("order") ?? "", Error: null);
 
     /// <summary><c>AddOrderBatch</c>, in the order of the request.</summary>
-    public static IReadOnlyList<PlacedOrder> AddOrderBatch(JsonElement result) => [.. result.Items("orders").Select(order => new PlacedOrder(
+    public static IReadOnlyList<PlacedOrder> AddOrderBatch(JsonElement result) => [.. result.ItemsOf("orders").Select(order => new PlacedOrder(
         order.Text("txid") is { } id ? [id] : [], order.Field("descr")?.Text("order") ?? "", order.Text("error")))];
 
     /// <summary><c>CancelOrder</c>.</summary>

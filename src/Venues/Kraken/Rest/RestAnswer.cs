@@ -23,11 +23,19 @@ public sealed record RestAnswer<T>
 
 public static class RestAnswer
 {
+    /// <summary>Longer bodies are refused unread; the whole list of pairs is 1 to 2 MB.</summary>
+    public const int BodyBytesMax = 16 * 1024 * 1024;
+
     /// <summary>Reads a body. Nothing is thrown.</summary>
     /// <param name="read">Reads the result; may throw <see cref="FormatException"/>.</param>
     public static RestAnswer<T> Read<T>(ReadOnlyMemory<byte> body, Func<JsonElement, T> read)
         where T : class
     {
+        if (body.Length > BodyBytesMax)
+        {
+            return new RestAnswer<T> { Malformed = $"The body has {body.Length} bytes, more than {BodyBytesMax}." };
+        }
+
         try
         {
             using var document = JsonDocument.Parse(body);

@@ -1,6 +1,7 @@
 using Parallax.Domain;
 using Parallax.Venues.Recordings.Import;
 using Parallax.Venues.Recordings.Values;
+using Spelling = Parallax.Venues.Kraken.Symbols;
 
 namespace Parallax.Venues.Recordings.Symbols;
 
@@ -65,5 +66,5 @@ internal sealed class InstrumentResolver(SymbolOverrides overrides, InstrumentLi
 
     private static Pair? Pair(InstrumentTerms? terms) => terms is null ? null : new Pair(terms.Base, terms.Quote, terms.Kind);
 
-    private static Asset Common(Asset asset) => new(KrakenAssetPairs.CommonCode(asset.Code));
+    private static Asset Common(Asset asset) => new(Spelling.CommonCode(asset.Code));
 }

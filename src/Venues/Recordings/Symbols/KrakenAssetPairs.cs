@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Parallax.Domain;
 using Parallax.Venues.Recordings.Values;
+using Spelling = Parallax.Venues.Kraken.Symbols;
 
 namespace Parallax.Venues.Recordings.Symbols;
 
@@ -31,14 +32,6 @@ internal static class KrakenAssetPairs
         return true;
     }
 
-    /// <summary>Kraken's old codes for two assets, which version 2 of its feed and everybody else spell differently.</summary>
-    public static string CommonCode(string code) => code switch
-    {
-        "XBT" => "BTC",
-        "XDG" => "DOGE",
-        _ => code,
-    };
-
     private static void Add(string key, JsonElement pair, InstrumentList list)
     {
         // Dark pools (.d) have no public book, and pairs without wsname none on the feed.
@@ -50,7 +43,7 @@ internal static class KrakenAssetPairs
         }
 
         var (priceDecimals, quantityDecimals) = (Decimals(pair, "pair_decimals"), Decimals(pair, "lot_decimals"));
-        var (@base, quote) = (new Asset(CommonCode(assets[0])), new Asset(CommonCode(assets[1])));
+        var (@base, quote) = (new Asset(Spelling.CommonCode(assets[0])), new Asset(Spelling.CommonCode(assets[1])));
         list.Add(
             new InstrumentTerms($"{@base}/{quote}", @base, quote)
             {

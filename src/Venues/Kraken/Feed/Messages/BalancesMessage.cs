@@ -11,7 +11,7 @@ public sealed record BalancesMessage(bool IsSnapshot, ulong Sequence, IReadOnlyL
     internal static BalancesMessage Read(JsonElement root, bool isSnapshot) => new(
         isSnapshot,
         root.UInt64("sequence") ?? throw new FormatException("\"sequence\" is missing."),
-        [.. isSnapshot ? root.Items("data").SelectMany(BalanceRow.ReadWallets) : root.Items("data").Select(BalanceRow.ReadEntry)]);
+        [.. isSnapshot ? root.ItemsOf("data").SelectMany(BalanceRow.ReadWallets) : root.ItemsOf("data").Select(BalanceRow.ReadEntry)]);
 }
 
 /// <summary>What one wallet holds of one asset after the message.</summary>
@@ -43,7 +43,7 @@ public sealed record BalanceRow
     /// <summary>Only the main spot wallet can be traded from.</summary>
     public bool IsTradable => WalletType == "spot" && WalletId == "main";
 
-    internal static IEnumerable<BalanceRow> ReadWallets(JsonElement row) => row.Items("wallets").Select(wallet => new BalanceRow
+    internal static IEnumerable<BalanceRow> ReadWallets(JsonElement row) => row.ItemsOf("wallets").Select(wallet => new BalanceRow
     {
         Asset = row.TextOf("asset"),
         WalletType = wallet.TextOf("type"),

@@ -40,15 +40,14 @@ public abstract record FeedMessage
 
         if (root.Text("channel") is { } channel)
         {
-            var isSnapshot = root.Text("type") == "snapshot";
             return channel switch
             {
                 "heartbeat" => new HeartbeatMessage(),
                 "status" => StatusMessage.Read(root),
-                "instrument" => InstrumentMessage.Read(root, isSnapshot),
-                "ticker" => TickerMessage.Read(root, isSnapshot),
-                "executions" => ExecutionsMessage.Read(root, isSnapshot),
-                "balances" => BalancesMessage.Read(root, isSnapshot),
+                "instrument" => InstrumentMessage.Read(root, IsSnapshot(root)),
+                "ticker" => TickerMessage.Read(root, IsSnapshot(root)),
+                "executions" => ExecutionsMessage.Read(root, IsSnapshot(root)),
+                "balances" => BalancesMessage.Read(root, IsSnapshot(root)),
                 "book" or "trade" => new MarketDataMessage(channel),
                 _ => new OtherMessage(channel),
             };
@@ -61,6 +60,13 @@ public abstract record FeedMessage
 
         return (root.Text("error") ?? root.Text("Error")) is { } error ? new ErrorMessage(error) : new OtherMessage("");
     }
+
+    private static bool IsSnapshot(JsonElement root) => root.TextOf("type") switch
+    {
+        "snapshot" => true,
+        "update" => false,
+        var other => throw new FormatException($"A message is a snapshot or an update; found \"{other}\"."),
+    };
 }
 
 /// <summary>Nothing else was sent for a second.</summary>
@@ -87,7 +93,7 @@ public sealed record StatusMessage(MarketStatus System, ulong? ConnectionId, str
 {
     internal static StatusMessage Read(JsonElement root)
     {
-        var data = root.Items("data").FirstOrDefault();
+        var data = root.ItemsOf("data").LastOrDefault();
         return new StatusMessage(MarketStatuses.Read(data.TextOf("system")), data.UInt64("connection_id"), data.Text("version"));
     }
 }
@@ -95,15 +101,15 @@ public sealed record StatusMessage(MarketStatus System, ulong? ConnectionId, str
 /// <summary>Best prices as the venue states them. All zeros say that there is no quote, and come as <see langword="null"/>.</summary>
 public sealed record TickerMessage(bool IsSnapshot, IReadOnlyList<TickerRow> Rows) : FeedMessage
 {
-    internal static TickerMessage Read(JsonElement root, bool isSnapshot) => new(isSnapshot, [.. root.Items("data").Select(row => new TickerRow(
+    internal static TickerMessage Read(JsonElement root, bool isSnapshot) => new(isSnapshot, [.. root.ItemsOf("data").Select(row => new TickerRow(
         row.TextOf("symbol"),
         Quote(row, "bid", "bid_qty"),
         Quote(row, "ask", "ask_qty"),
-        row.Decimal("last") is { } last and not 0m ? last : null,
+        row.NotNegative("last") is > 0m and var last ? last : null,
         row.Time("timestamp")))]);
 
     private static (decimal, decimal)? Quote(JsonElement row, string price, string quantity) =>
-        row.DecimalOf(price) is var value and not 0m ? (value, row.DecimalOf(quantity)) : null;
+        row.NotNegative(price) is > 0m and var value && row.NotNegative(quantity) is > 0m and var size ? (value, size) : null;
 }
 
 public sealed record TickerRow(

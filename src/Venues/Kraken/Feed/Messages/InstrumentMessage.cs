@@ -9,7 +9,7 @@ public sealed record InstrumentMessage(bool IsSnapshot, IReadOnlyList<AssetRow> 
 {
     internal static InstrumentMessage Read(JsonElement root, bool isSnapshot)
     {
-        var data = root.Field("data") ?? throw new FormatException("\"data\" is missing.");
+        var data = root.Field("data") is { ValueKind: JsonValueKind.Object } found ? found : throw new FormatException("\"data\" is not an object.");
         return new InstrumentMessage(
             isSnapshot,
             [.. data.Items("assets").Select(a => new AssetRow(a.TextOf("id"), a.TextOf("status") == "enabled", a.Int32Of("precision")))],
