@@ -78,8 +78,14 @@ internal sealed class BacktestOptions
     {
         var file = parsed.GetValue(_config) is { } path ? ConfigFile.Read(path) : ConfigFile.None;
         var capital = Capital(parsed, file);
+        if (capital.Values.All(amount => amount == 0m))
+        {
+            throw new UserErrorException("A backtest needs capital to start with; every amount given is zero.", ExitCodes.WrongUsage);
+        }
+
         var startAssets = StartAssets(parsed, file, capital);
-        var latencyMs = parsed.GetValue(_latency) ?? file.Decimal("simulation.latency-ms", 20m, 0m, 60_000m, "ms");
+        var legsInFile = file.Whole("legs-max", 3, 3, 5, "legs");
+        var latencyMs = Either(parsed.GetValue(_latency), file.Decimal("simulation.latency-ms", 20m, 0m, 60_000m, "ms"));
         var responseMs = file.Decimal("simulation.response-latency-ms", latencyMs, 0m, 60_000m, "ms");
         var settings = new BacktestSettings
         {
@@ -96,7 +102,7 @@ internal sealed class BacktestOptions
                 Mode = "backtest",
                 Capital = capital,
                 StartAssets = startAssets,
-                LegsMax = (int)(parsed.GetValue(_legs) ?? file.Whole("legs-max", 3, 3, 5, "legs")),
+                LegsMax = (int)(parsed.GetValue(_legs) ?? legsInFile),
                 Fees = Fees(parsed, file),
                 Limits = Limits(parsed, file, capital.GetValueOrDefault(startAssets[0])),
                 Execution = new ExecutionSettings
@@ -107,6 +113,16 @@ internal sealed class BacktestOptions
             },
         };
         file.RequireAllRead();
+        try
+        {
+            settings.Engine.Validated();
+        }
+        catch (ArgumentException wrong)
+        {
+            // Each value alone is in its range; together they contradict.
+            throw new UserErrorException(wrong.Message, ExitCodes.WrongUsage, wrong);
+        }
+
         return settings;
     }
 
@@ -119,7 +135,7 @@ internal sealed class BacktestOptions
         BookAgeMillisMax = file.Whole("limits.book-age-ms", 5_000, 0, 86_400_000, "ms"),
         LegCoherenceMillisMax = file.Whole("limits.leg-coherence-ms", 5_000, 0, 86_400_000, "ms"),
         ClockSkewMillisMax = file.Whole("limits.clock-skew-ms", 86_400_000, 0, 86_400_000, "ms"),
-        NetEdgeBpsMin = parsed.GetValue(_minEdge) ?? file.Decimal("limits.min-edge-bps", 1m, 0m, 10_000m, "bps"),
+        NetEdgeBpsMin = Either(parsed.GetValue(_minEdge), file.Decimal("limits.min-edge-bps", 1m, 0m, 10_000m, "bps")),
         NotionalMax = file.Decimal("limits.notional-max", capital > 0m ? capital : 1_000m, 0.00000001m, 1_000_000_000_000m, "reporting currency"),
         NotionalMin = file.Decimal("limits.notional-min", 0m, 0m, 1_000_000_000_000m, "reporting currency"),
         ReserveFraction = file.Decimal("limits.reserve-fraction", 0m, 0m, 1m, "share of the balance"),
@@ -128,16 +144,17 @@ internal sealed class BacktestOptions
 
     private FeeTable Fees(ParseResult parsed, ConfigFile file)
     {
+        var modeInFile = Mode(file, "fees.mode", FeeMode.Receive);
         var common = new FeeTerms(
-            (parsed.GetValue(_feeBps) ?? file.Decimal("fees.bps", 26m, -100m, 1_000m, "bps")) / 10_000m,
-            parsed.GetValue(_feeMode) ?? file.OneOf("fees.mode", FeeMode.Receive),
+            Either(parsed.GetValue(_feeBps), file.Decimal("fees.bps", 26m, -100m, 1_000m, "bps")) / 10_000m,
+            parsed.GetValue(_feeMode) ?? modeInFile,
             file.Has("fees.step") ? file.Decimal("fees.step", 0m, 0.000000000000000001m, 1m, "fee asset") : null);
         var pairs = new SortedDictionary<string, FeeTerms>(StringComparer.Ordinal);
         foreach (var pair in file.Below("fees.pairs").ToList())
         {
             pairs[pair] = new FeeTerms(
                 file.Decimal($"fees.pairs.{pair}.bps", common.Rate * 10_000m, -100m, 1_000m, "bps") / 10_000m,
-                file.OneOf($"fees.pairs.{pair}.mode", common.Mode),
+                Mode(file, $"fees.pairs.{pair}.mode", common.Mode),
                 common.Step);
         }
 
@@ -178,9 +195,17 @@ internal sealed class BacktestOptions
 
         var names = inFile?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
         return names.All(Asset.IsCode)
-            ? names.Length > 0 ? [.. names.Select(name => new Asset(name))] : [.. capital.Keys]
+            ? names.Length > 0 ? [.. names.Select(name => new Asset(name)).Distinct()] : [.. capital.Keys]
             : throw file.Wrong("start-assets", "a list of asset codes");
     }
+
+    /// <summary>A fee in a third asset needs prices of that asset, which no setting gives.</summary>
+    private static FeeMode Mode(ConfigFile file, string key, FeeMode fallback) => file.OneOf(key, fallback) is var mode and not FeeMode.Third
+        ? mode
+        : throw file.Wrong(key, "one of receive, quote, base, spend");
+
+    /// <summary>The command line wins; the file's value is read all the same, so that it is known, and refused when it is wrong.</summary>
+    private static decimal Either(decimal? given, decimal inFile) => given ?? inFile;
 
     private static long Nanos(decimal millis) => (long)(millis * UtcNanos.PerMillisecond);
 

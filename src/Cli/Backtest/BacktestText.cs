@@ -35,6 +35,11 @@ internal static class BacktestText
             await output.WriteLineAsync($"The engine stopped opening plans: {reason}.");
         }
 
+        foreach (var note in report.Notes)
+        {
+            await output.WriteLineAsync(note);
+        }
+
         if (report.TornTail is { } torn)
         {
             await output.WriteLineAsync($"Not played: {torn}");

@@ -94,7 +94,8 @@ public sealed class ConfigFile
             case YamlMappingNode map:
                 foreach (var (name, child) in map.Children)
                 {
-                    var key = ((YamlScalarNode)name).Value ?? "";
+                    var key = (name as YamlScalarNode)?.Value
+                        ?? throw new UserErrorException($"{_path} line {name.Start.Line}: a setting's name is plain text.", ExitCodes.Failed);
                     Flatten(prefix.Length == 0 ? key : $"{prefix}.{key}", child);
                 }
 

@@ -21,6 +21,7 @@ public static class BacktestSystem
     {
         using var tape = TapeFile.Open(tapePath);
         var survey = Survey(tape, cancellation);
+        var notes = Notes(settings.Engine, survey.Instruments);
         if (journalFolder is not null && Directory.Exists(journalFolder) && Directory.EnumerateFileSystemEntries(journalFolder).Any())
         {
             throw new UserErrorException($"'{journalFolder}' is not empty. A backtest writes its own journal: name a new folder.", ExitCodes.RefusedForSafety);
@@ -48,7 +49,7 @@ public static class BacktestSystem
             Tape = tapePath,
             Records = replay.Records,
             Elapsed = elapsed,
-            Span = TimeSpan.FromTicks((survey.LastTime - survey.FirstTime) / 100),
+            Span = TimeSpan.FromTicks(Math.Max(0, survey.LastTime - survey.FirstTime) / 100),
             Instruments = survey.Instruments.Count,
             Cycles = engine.CycleCount,
             Opportunities = engine.Totals.Opportunities,
@@ -69,7 +70,40 @@ public static class BacktestSystem
             JournalHash = journal.ChainHash,
             HaltReason = engine.Executor.HaltReason,
             TornTail = tape.TornTail?.ToString(),
+            Notes = notes,
         };
+    }
+
+    /// <summary>Settings that mean nothing on this tape: a session that could do nothing at all is refused, the rest is said.</summary>
+    /// <exception cref="UserErrorException">There is no instrument, or none trades a start asset.</exception>
+    private static List<string> Notes(EngineSettings settings, List<Instrument> instruments)
+    {
+        if (instruments.Count == 0)
+        {
+            throw new UserErrorException("The tape defines no instrument: there is nothing to trade.");
+        }
+
+        var traded = instruments.SelectMany(instrument => new[] { instrument.Base, instrument.Quote }).ToHashSet();
+        if (!settings.StartAssets.Any(traded.Contains))
+        {
+            throw new UserErrorException(
+                $"No market on the tape trades {string.Join(" or ", settings.StartAssets)}, so no plan can begin; it trades {Some(traded.Order())}.", ExitCodes.WrongUsage);
+        }
+
+        var pairs = instruments.Select(instrument => instrument.Id.Pair).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. settings.StartAssets.Where(asset => !traded.Contains(asset)).Select(asset => $"No market on the tape trades the start asset {asset}."),
+            .. settings.Capital.Keys.Where(asset => !traded.Contains(asset) && !settings.StartAssets.Contains(asset)).Select(asset => $"No market on the tape trades {asset}; its capital rests."),
+            .. settings.Fees.ByPair.Keys.Where(pair => !pairs.Contains(pair)).Select(pair => $"No market on the tape is {pair}; the fee set for it applies to none."),
+        ];
+    }
+
+    private static string Some(IEnumerable<Asset> assets)
+    {
+        const int Shown = 12;
+        var all = assets.ToList();
+        return string.Join(", ", all.Take(Shown)) + (all.Count > Shown ? $" and {all.Count - Shown} more" : "");
     }
 
     /// <summary>One pass over the headers: the instruments, the length, and how the venue's clock stands to ours.</summary>
@@ -79,10 +113,10 @@ public static class BacktestSystem
         var cursor = tape.Cursor();
         while (cursor.TryPeek(out var header))
         {
+            survey.Records++;
             if (header.Kind == MarketRecordKind.Instrument)
             {
-                cursor.TryRead(out var record);
-                if (header.Subject == survey.Instruments.Count)
+                if (cursor.TryRead(out var record) && header.Subject == survey.Instruments.Count)
                 {
                     survey.Instruments.Add(InstrumentRecord.Read(record.Payload));
                 }
@@ -90,10 +124,10 @@ public static class BacktestSystem
             else
             {
                 survey.Clock.Observe(header);
-                survey.FirstTime = survey.Records == 0 ? header.ReceivedTime : survey.FirstTime;
+                survey.FirstTime = Math.Min(survey.FirstTime, header.ReceivedTime);
                 survey.LastTime = header.ReceivedTime;
                 cursor.Skip();
-                if ((++survey.Records & 0xFFFF) == 0)
+                if ((survey.Records & 0xFFFF) == 0)
                 {
                     cancellation.ThrowIfCancellationRequested();
                 }
@@ -111,7 +145,7 @@ public static class BacktestSystem
 
         public long Records { get; set; }
 
-        public long FirstTime { get; set; }
+        public long FirstTime { get; set; } = long.MaxValue;
 
         public long LastTime { get; set; }
     }

@@ -56,6 +56,9 @@ public sealed record BacktestReport
     /// <summary>What a crash had left at the end of the tape and was not played; null when it ends with a whole record.</summary>
     public required string? TornTail { get; init; }
 
+    /// <summary>What the settings name and the tape does not have, one sentence each.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
     public double RecordsPerSecond => Elapsed.TotalSeconds > 0 ? Records / Elapsed.TotalSeconds : 0;
 
     public JsonObject ToJson() => new()
@@ -79,6 +82,7 @@ public sealed record BacktestReport
         ["nearest_misses"] = new JsonArray([.. NearestMisses.Select(miss => (JsonNode)miss.ToJson())]),
         ["halted"] = HaltReason,
         ["torn_tail"] = TornTail,
+        ["notes"] = new JsonArray([.. Notes.Select(note => (JsonNode)note)]),
         ["journal"] = Journal,
         ["journal_hash"] = JournalHash,
     };
