@@ -163,16 +163,6 @@ internal sealed class BacktestOptions
 
     private IReadOnlyDictionary<Asset, decimal> Capital(ParseResult parsed, ConfigFile file)
     {
-        if (parsed.GetValue(_capital) is { Count: > 0 } given)
-        {
-            foreach (var name in file.Below("capital"))
-            {
-                file.Text($"capital.{name}");
-            }
-
-            return given;
-        }
-
         var capital = new OrderedDictionary<Asset, decimal>();
         foreach (var name in file.Below("capital").ToList())
         {
@@ -180,8 +170,8 @@ internal sealed class BacktestOptions
             capital[Asset.IsCode(name) ? new Asset(name) : throw file.Wrong($"capital.{name}", "an asset code as its name")] = amount;
         }
 
-        return capital.Count > 0
-            ? capital
+        return parsed.GetValue(_capital) is { Count: > 0 } given ? given
+            : capital.Count > 0 ? capital
             : throw new UserErrorException("A backtest needs capital to start with: --capital USD=10000, or 'capital:' in the --config file.", ExitCodes.WrongUsage);
     }
 
