@@ -7,7 +7,7 @@ namespace Parallax.Measurements.Cycles;
 /// <summary>D1 to D3: what a decision costs after a change of a best price, and how the cost grows with the market and the legs.</summary>
 public static class CycleMeasurements
 {
-    private const int Rounds = 7;
+    private const int Rounds = 9;
     private const ulong Seed = 20_250_801;
     private const int OursChanges = 400_000;
     private const int RescanChanges = 20_000;
@@ -28,11 +28,12 @@ public static class CycleMeasurements
     private static Measurement[] Decision(TopOfBookStream market, CycleIndex index)
     {
         var ours = new Detection(market, index);
+        ours.WarmUp();
         var rescan = new RescanYardstick(index, new EdgeWeights(market.Instruments, market.Fees), 3);
         var bellmanFord = new BellmanFordYardstick(market.Instruments, new EdgeWeights(market.Instruments, market.Fees));
         var isSame = SameAsRescan(market, index, 3, CheckedChanges);
         var isConsistent = ConsistentWithBellmanFord(market, index);
-        ours.Pass(OursChanges);
+        ours.WarmUp();
         var (times, rescans, searches) = (new double[Rounds], new double[Rounds], new double[Rounds]);
         var allocated = 0L;
         for (var round = 0; round < Rounds; round++)
@@ -56,8 +57,8 @@ public static class CycleMeasurements
         var (smallIndex, largeIndex) = (Index(small, 3), Index(large, 3));
         var (few, many) = (new Detection(small, smallIndex), new Detection(large, largeIndex));
         var isSame = SameAsRescan(small, smallIndex, 3, CheckedChanges) && SameAsRescan(large, largeIndex, 3, CheckedChanges);
-        few.Pass(OursChanges);
-        many.Pass(OursChanges);
+        few.WarmUp();
+        many.WarmUp();
         var (fewTimes, manyTimes) = (new double[Rounds], new double[Rounds]);
         var allocated = 0L;
         for (var round = 0; round < Rounds; round++)
@@ -74,8 +75,8 @@ public static class CycleMeasurements
     {
         var (shorter, longer) = (new Detection(market, three), new Detection(market, four));
         var isSame = SameAsRescan(market, four, 4, 4_000);
-        shorter.Pass(OursChanges);
-        longer.Pass(OursChanges);
+        shorter.WarmUp();
+        longer.WarmUp();
         var (threeTimes, fourTimes) = (new double[Rounds], new double[Rounds]);
         var allocated = 0L;
         for (var round = 0; round < Rounds; round++)
@@ -159,10 +160,19 @@ public static class CycleMeasurements
     {
         private readonly CycleDetector _detector = new(index, market.Instruments, market.Fees);
 
-        public ulong Pass(int changes)
+        /// <summary>Enough passes for the runtime to have compiled the path for good.</summary>
+        public void WarmUp()
+        {
+            for (var pass = 0; pass < 5; pass++)
+            {
+                Pass();
+            }
+        }
+
+        public ulong Pass()
         {
             var digest = 0UL;
-            foreach (ref readonly var change in market.Changes.AsSpan(0, changes))
+            foreach (ref readonly var change in market.Changes.AsSpan())
             {
                 if (_detector.OnBest(change.Instrument, true, change.BidTicks, true, change.AskTicks))
                 {
@@ -177,7 +187,7 @@ public static class CycleMeasurements
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
             var start = Stopwatch.GetTimestamp();
-            var digest = Pass(market.Changes.Length);
+            var digest = Pass();
             var nanos = Stopwatch.GetElapsedTime(start).TotalNanoseconds / market.Changes.Length;
             allocated += GC.GetAllocatedBytesForCurrentThread() - before;
             return digest == ulong.MaxValue ? nanos + 1 : nanos;

@@ -7,7 +7,7 @@ namespace Parallax.Measurements.Cycles;
 /// <summary>D4: what it costs to size a cycle of three legs with 25 levels each.</summary>
 public static class SizingMeasurements
 {
-    private const int Rounds = 7;
+    private const int Rounds = 9;
     private const int Books = 64;
     private const int Passes = 20;
 
@@ -31,6 +31,7 @@ public static class SizingMeasurements
 
         var (ours, fractions) = (new double[Rounds], new double[Rounds]);
         var allocated = 0L;
+        Timed(books, 100 * Passes, book => Load(sizer, book).Size((double)SizingBooks.InputMax).Profit);
         for (var round = 0; round < Rounds; round++)
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
@@ -59,6 +60,7 @@ public static class SizingMeasurements
 
         var (ours, everyLot) = (new double[Rounds], new double[Rounds]);
         var allocated = 0L;
+        Timed(books, 10 * Passes, book => (double)Load(sizer, book).Best(SizingBooks.InputMax).Profit);
         for (var round = 0; round < Rounds; round++)
         {
             var before = GC.GetAllocatedBytesForCurrentThread();

@@ -20,23 +20,14 @@ internal sealed class VectorMarket
     {
         var markets = input.GetProperty("markets").EnumerateArray().ToList();
         _ids = [.. markets.Select(market => market.Text("id"))];
-        var prices = markets.Concat(laterQuotes).SelectMany(quote => new[] { quote.DecimalOrNone("bid"), quote.DecimalOrNone("ask") }).OfType<decimal>();
-        var tick = 1m;
-        foreach (var price in prices)
-        {
-            while (price % tick != 0m)
-            {
-                tick /= 10m;
-            }
-        }
-
+        var quotes = markets.Concat(laterQuotes).ToLookup(quote => quote.Text("id"));
         foreach (var market in markets)
         {
             _instruments.Add(new Instrument
             {
                 Id = new InstrumentId(Venue, new Asset(market.Text("base")), new Asset(market.Text("quote")), InstrumentKind.Spot),
                 Symbol = market.Text("id"),
-                TickSize = tick,
+                TickSize = Tick(quotes[market.Text("id")]),
                 LotSize = 1m,
             });
         }
@@ -84,6 +75,21 @@ internal sealed class VectorMarket
         }
 
         return [.. byPath.Values.OrderByDescending(found => found.Rate).ThenBy(found => string.Join(' ', found.Cycle.Assets), StringComparer.Ordinal)];
+    }
+
+    /// <summary>The largest power of ten on which all prices of a market stand.</summary>
+    private static decimal Tick(IEnumerable<JsonElement> quotes)
+    {
+        var tick = 1m;
+        foreach (var price in quotes.SelectMany(quote => new[] { quote.DecimalOrNone("bid"), quote.DecimalOrNone("ask") }).OfType<decimal>())
+        {
+            while (price % tick != 0m)
+            {
+                tick /= 10m;
+            }
+        }
+
+        return tick;
     }
 
     public sealed record Found(int Id, Cycle Cycle, Rational Rate, bool IsOpen, IReadOnlyList<string> Markets)

@@ -8,8 +8,8 @@ namespace Parallax.Strategies.Cycles.Screening;
 /// <summary>Says after each change of a best price which cycles pay at the top of the books, fees included.</summary>
 /// <remarks>
 /// A cycle can begin to pay only through an edge that improved (the bid rose: the sell edge; the ask fell: the buy edge); through an
-/// edge that worsened only the cycles that are open can change. Logarithms in binary64 decide where they are clear by more than they can
-/// err; the others are decided exactly, strictly above a rate of one. Engine thread only. Allocates nothing once its lists have grown.
+/// edge that worsened only the cycles that are open can change. Logarithms in binary64 only propose: what opens or closes was decided
+/// exactly, strictly above a rate of one. Engine thread only. Allocates nothing once its lists have grown.
 /// </remarks>
 public sealed class CycleDetector
 {
@@ -160,13 +160,15 @@ public sealed class CycleDetector
             }
 
             previous = cycle;
-            var pays = _screen.Pays(_index.EdgesOf(cycle)) ?? PaysExactly(cycle);
+            // Only a cycle that stays as it was may stay so on the word of logarithms; none opens or closes on it.
+            var isOpen = _open.Contains(cycle);
+            var pays = _screen.Clearly(_index.EdgesOf(cycle), isOpen) ? isOpen : PaysExactly(cycle);
             if (pays)
             {
                 _paying.Add(cycle);
             }
 
-            if (pays != _open.Contains(cycle))
+            if (pays != isOpen)
             {
                 Turn(cycle, pays);
             }

@@ -106,11 +106,11 @@ internal sealed class CycleScreen
         }
     }
 
-    /// <summary>What a cycle's weights say: true or false when they are clear, nothing when it takes an exact computation.</summary>
-    public bool? Pays(ReadOnlySpan<int> edges)
+    /// <summary>Whether a cycle's weights say by more than they can err that it pays, or that it does not.</summary>
+    public bool Clearly(ReadOnlySpan<int> edges, bool pays)
     {
         var sum = Sum(edges);
-        return Math.Abs(sum) > Guard ? sum < 0 : null;
+        return pays ? sum < -Guard : sum > Guard;
     }
 
     private double Sum(ReadOnlySpan<int> edges)
