@@ -25,7 +25,9 @@ public sealed class WebSocketFixtureTests
         foreach (var (direction, frame) in KrakenFixtures.Frames(file))
         {
             var message = FeedMessage.Read(frame);
-            Assert.True(message is not (MalformedMessage or OtherMessage), $"{file}: {message}");
+
+            // A capture may hold channels that we do not use; RecordedMessageTests says which message each frame is.
+            Assert.True(message is not MalformedMessage, $"{file}: {message}");
             Assert.True(direction == "request" == message is RequestMessage || file.StartsWith('n'), $"{file}: {message}");
             AssertSameKind(frame, message, file);
         }
@@ -130,6 +132,7 @@ public sealed class WebSocketFixtureTests
             TickerMessage => [FrameKind.Ticker],
             ExecutionsMessage => [FrameKind.Executions],
             BalancesMessage => [FrameKind.Balances],
+            ErrorMessage => [FrameKind.Error],
             PongReply => [FrameKind.Pong],
             ReplyMessage or RequestMessage => [FrameKind.Reply],
             MarketDataMessage { Channel: "book" } => [FrameKind.Book],

@@ -98,6 +98,12 @@ public sealed record AssetPair
     /// <summary>Taker fees by 30-day volume, as fractions: 0.0026, not 0.26 percent.</summary>
     public required IReadOnlyList<(decimal Volume, decimal Rate)> TakerFees { get; init; }
 
+    /// <summary>The same for makers; negative is a rebate. Empty when makers pay what takers pay.</summary>
+    public IReadOnlyList<(decimal Volume, decimal Rate)> MakerFees { get; init; } = [];
+
+    /// <summary>Quote decimals in which costs and fees are booked; <see langword="null"/> in old answers.</summary>
+    public int? CostDecimals { get; init; }
+
     /// <summary>Whether we trade it: crypto or currency against such, on the feed, open, and no dark pool.</summary>
     public bool IsEligible => BaseClass == "currency" && Status == MarketStatus.Online && !Key.EndsWith(".d", StringComparison.Ordinal)
         && WsName is { } name && Symbols.TryFromWsName(name, out _);
@@ -143,11 +149,13 @@ public sealed record AssetPair
             CostMin = fields.Decimal("costmin") ?? 0m,
             Status = fields.Text("status") is { } status ? MarketStatuses.Read(status) : MarketStatus.Online,
             TakerFees = [.. fields.Items("fees").Select(Tier)],
+            MakerFees = [.. fields.Items("fees_maker").Select(Tier)],
+            CostDecimals = fields.Field("cost_decimals") is null ? null : fields.Int32Of("cost_decimals"),
         };
     }
 
     private static (decimal, decimal) Tier(JsonElement tier) =>
-        tier.GetArrayLength() == 2 && JsonFields.TryDecimal(tier[0], out var volume) && JsonFields.TryDecimal(tier[1], out var percent)
+        tier.ValueKind == JsonValueKind.Array && tier.GetArrayLength() == 2 && JsonFields.TryDecimal(tier[0], out var volume) && JsonFields.TryDecimal(tier[1], out var percent)
             ? (volume, percent / 100m)
             : throw new FormatException("A fee is a list of volume and percent.");
 }

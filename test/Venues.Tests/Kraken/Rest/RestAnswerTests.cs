@@ -64,6 +64,19 @@ public sealed class RestAnswerTests
         Assert.False(key.CanWithdraw);
     }
 
+    [SharedFact]
+    [Trait("Category", "Fixtures")]
+    public void A_pair_carries_both_fee_schedules_as_fractions()
+    {
+        var today = RestAnswer.Read(KrakenFixtures.Read("n_http_asset_pairs.json"), MarketAnswers.AssetPairs).Result![0];
+        var shares = RestAnswer.Read(KrakenFixtures.Read("n_http_asset_pairs_tokenized.json"), MarketAnswers.AssetPairs).Result![0];
+        var old = RestAnswer.Read(KrakenFixtures.Read("asset_pairs_full_2021-04-17.json"), MarketAnswers.AssetPairs).Result!;
+
+        Assert.Equal(((0m, 0.004m), (10_000_000m, 0m), 5), (today.TakerFees[0], today.MakerFees[^1], today.CostDecimals));
+        Assert.Equal((0m, -0.0002m), Assert.Single(shares.MakerFees));
+        Assert.Equal((304, 293, null), (old.Count, old.Count(pair => pair.IsEligible), old[0].CostDecimals));
+    }
+
     [Fact]
     public void A_ticker_of_zeros_has_no_price() =>
         Assert.Equal(new TickerQuote("X", null, 1.5m, null), Assert.Single(Result("""{"X":{"a":["1.50","1"],"b":["0"],"c":["0.0"]}}""", MarketAnswers.Ticker)));
