@@ -15,7 +15,7 @@ public sealed class TapeMeasurement(string folder)
     private const int Rounds = 7;
     private const int Markets = 1_000;
     private const int TapeRecords = 1_500_000;
-    private const int YardstickRecords = 100_000;
+    private const int YardstickRecords = 400_000;
 
     public Measurement Run(CancellationToken cancellation)
     {
@@ -45,6 +45,7 @@ public sealed class TapeMeasurement(string folder)
             books.Take(record);
         }
 
+        GC.Collect();
         return Timing.Of(
             () =>
             {

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using Parallax.Measurements;
+using Parallax.Measurements.Cycles;
 using Parallax.Measurements.Engine;
 using Parallax.Measurements.Journal;
 using Parallax.Measurements.Replay;
+using Parallax.Measurements.Simulation;
 
 namespace Parallax.Cli.Bench;
 
@@ -16,10 +18,13 @@ internal static class BenchCatalog
 {
     public static IReadOnlyList<BenchGroup> Groups { get; } =
     [
+        new(["D1", "D2", "D3"], (_, _) => CycleMeasurements.Run()),
+        new(["D4"], (_, _) => SizingMeasurements.Run()),
         new(["E1", "R1"], (_, cancellation) => new EngineMeasurements().Run(cancellation)),
         new(["E3"], (folder, cancellation) => new StartupMeasurement(folder, Startup).Run(cancellation)),
         new(["R2"], (folder, cancellation) => [new TapeMeasurement(folder).Run(cancellation)]),
         new(["J1"], (folder, _) => new JournalMeasurements(folder).Run()),
+        new(["G1", "G2"], (_, _) => new SimulationMeasurements().Run()),
     ];
 
     /// <summary>Asks a fresh process of this program for a start-up measurement; see <see cref="BenchVerb"/>.</summary>
