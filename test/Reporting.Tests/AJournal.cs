@@ -56,7 +56,12 @@ internal sealed class AJournal : IDisposable
         _decisions.Now += UtcNanos.PerMillisecond;
         var told = new OrderEvent
         {
-            Id = ClientOrderId.Of(_session, plan, attempt), Type = type, Side = side, Fill = new Level(ticks, lots), TradeId = trade, Reason = "",
+            Id = ClientOrderId.Of(_session, plan, attempt),
+            Type = type,
+            Side = side,
+            Fill = new Level(ticks, lots),
+            TradeId = trade,
+            Reason = "",
         };
         _journal.Append(told.Header(_decisions.Now, _decisions.Now), told.Write(_payload));
         return this;

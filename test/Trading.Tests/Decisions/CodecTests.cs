@@ -107,7 +107,8 @@ public sealed class CodecTests
         {
             var reader = new PayloadReader(payload);
             return Written(T.Read(ref reader));
-        });
+        }
+    );
 
     private static byte[] Written<T>(in T decision)
         where T : struct, IDecision<T>
@@ -156,7 +157,14 @@ public sealed class CodecTests
 
         public OrderEvent OrderEvent() => new()
         {
-            Id = Id(), Type = OrderEventType.Filled, Side = Side(), Fill = new Level(Long(), Long()), Fee = Decimal(), FeeAsset = Asset(), TradeId = Next(), Reason = Text(),
+            Id = Id(),
+            Type = OrderEventType.Filled,
+            Side = Side(),
+            Fill = new Level(Long(), Long()),
+            Fee = Decimal(),
+            FeeAsset = Asset(),
+            TradeId = Next(),
+            Reason = Text(),
         };
 
         /// <summary>A few flipped bytes, a cut, or noise.</summary>
