@@ -5,6 +5,7 @@ using Parallax.Cli.Systems;
 using Parallax.Domain;
 using Parallax.Simulation.Faults;
 using Parallax.Simulation.Fills;
+using Parallax.Simulation.Latency;
 using Parallax.Simulation.Venue;
 using Parallax.Trading.Engine;
 using Parallax.Trading.Execution;
@@ -87,19 +88,32 @@ internal sealed class BacktestOptions
         var legsInFile = file.Whole("legs-max", 3, 3, 5, "legs");
         var latencyMs = Either(parsed.GetValue(_latency), file.Decimal("simulation.latency-ms", 20m, 0m, 60_000m, "ms"));
         var responseMs = file.Decimal("simulation.response-latency-ms", latencyMs, 0m, 60_000m, "ms");
+        var seed = file.Whole("simulation.seed", 1, 0, long.MaxValue, "seed");
+        var entry = Quantiles(file, "simulation.entry-quantiles-ms", latencyMs);
+        var response = Quantiles(file, "simulation.response-quantiles-ms", responseMs);
+        var rejectRate = file.Decimal("simulation.reject-rate", 0m, 0m, 1m, "share of orders");
+        var refillMs = file.Whole("simulation.refill-ms", 1_000, 0, 3_600_000, "ms");
         var settings = new BacktestSettings
         {
-            EntryNanos = Nanos(latencyMs),
-            ResponseNanos = Nanos(responseMs),
-            Seed = (ulong)file.Whole("simulation.seed", 1, 0, long.MaxValue, "seed"),
-            Faults = new OrderFaultRates { Reject = (double)file.Decimal("simulation.reject-rate", 0m, 0m, 1m, "share of orders") },
+            Entry = entry,
+            Response = response,
+            Seed = (ulong)seed,
+            Faults = new OrderFaultRates { Reject = (double)rejectRate },
             Venue = new SimulatedVenueTerms
             {
-                Fills = new TakerFillTerms { RefillNanos = file.Whole("simulation.refill-ms", 1_000, 0, 3_600_000, "ms") * UtcNanos.PerMillisecond },
+                Fills = new TakerFillTerms { RefillNanos = refillMs * UtcNanos.PerMillisecond },
             },
             Engine = new EngineSettings
             {
                 Mode = "backtest",
+                Surroundings = new SortedDictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["simulation.entry"] = entry.ToString(),
+                    ["simulation.response"] = response.ToString(),
+                    ["simulation.refill-ms"] = refillMs.ToString(),
+                    ["simulation.reject-rate"] = Decimals.Plain(rejectRate),
+                    ["simulation.seed"] = seed.ToString(),
+                },
                 Capital = capital,
                 StartAssets = startAssets,
                 LegsMax = (int)(parsed.GetValue(_legs) ?? legsInFile),
@@ -196,6 +210,29 @@ internal sealed class BacktestOptions
 
     /// <summary>The command line wins; the file's value is read all the same, so that it is known, and refused when it is wrong.</summary>
     private static decimal Either(decimal? given, decimal inFile) => given ?? inFile;
+
+    /// <summary>Latencies at evenly spaced shares of all messages, the smallest first and the largest last; one value for all without the key.</summary>
+    private static LatencyQuantiles Quantiles(ConfigFile file, string key, decimal constantMs)
+    {
+        if (file.Text(key) is not { } list)
+        {
+            return LatencyQuantiles.Always(Nanos(constantMs));
+        }
+
+        var points = new List<(int PerMillion, long Nanos)>();
+        var parts = list.Split(',', StringSplitOptions.TrimEntries);
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (parts.Length < 2 || !Parse.TryDecimal(parts[i], out var millis) || millis is < 0m or > 60_000m || (i > 0 && Nanos(millis) < points[^1].Nanos))
+            {
+                throw file.Wrong(key, "two or more numbers from 0 to 60000 (ms), none smaller than the one before");
+            }
+
+            points.Add(((int)(1_000_000L * i / (parts.Length - 1)), Nanos(millis)));
+        }
+
+        return new LatencyQuantiles([.. points]);
+    }
 
     private static long Nanos(decimal millis) => (long)(millis * UtcNanos.PerMillisecond);
 

@@ -22,7 +22,7 @@ internal static class BacktestText
         await output.WriteLineAsync(
             $"{report.Tape}: {report.Records:N0} records over {Span(report.Span)}, {report.Instruments} instruments, {report.Cycles} directed cycles");
         await output.WriteLineAsync(
-            $"fee {Decimals.Plain(fees.Rate * 10_000m)} bps ({fees.Mode.ToString().ToLowerInvariant()}), latency {settings.EntryNanos / 1e6:0.###} + {settings.ResponseNanos / 1e6:0.###} ms, "
+            $"fee {Decimals.Plain(fees.Rate * 10_000m)} bps ({fees.Mode.ToString().ToLowerInvariant()}), latency {settings.Entry} there and {settings.Response} back, "
             + $"edge of at least {Decimals.Plain(settings.Engine.Limits.NetEdgeBpsMin)} bps; played in {report.Elapsed.TotalSeconds:F2} s, {report.RecordsPerSecond / 1e6:F2} million records/s");
         await output.WriteLineAsync();
         await output.WriteLineAsync(Answer(report));

@@ -11,10 +11,10 @@ public sealed record BacktestSettings
     public required EngineSettings Engine { get; init; }
 
     /// <summary>From the engine's decision to the order's arrival at the venue.</summary>
-    public required long EntryNanos { get; init; }
+    public required LatencyQuantiles Entry { get; init; }
 
     /// <summary>From the venue's matching to the engine's knowledge of it.</summary>
-    public required long ResponseNanos { get; init; }
+    public required LatencyQuantiles Response { get; init; }
 
     /// <summary>What the venue does wrong, how often; nothing by default.</summary>
     public OrderFaultRates Faults { get; init; } = new();
@@ -27,5 +27,5 @@ public sealed record BacktestSettings
     /// <summary>How many of the cycles that came closest are reported.</summary>
     public int NearestMisses { get; init; } = 5;
 
-    public ILatencyModel Latency() => new ConstantLatency(EntryNanos, ResponseNanos);
+    public ILatencyModel Latency() => new QuantileLatency(Entry, Response, Seed);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Parallax.Domain;
 
 namespace Parallax.Simulation.Latency;
 
@@ -33,6 +34,14 @@ public sealed class LatencyQuantiles
 
     private const int Million = 1_000_000;
 
+    /// <summary>Every message takes the same time.</summary>
+    public static LatencyQuantiles Always(long nanos) => new((0, nanos), (Million, nanos));
+
+    /// <summary><c>20 ms</c>, or the points: <c>0.5 ms at 0 %, 20 ms at 50 %, 80 ms at 100 %</c>.</summary>
+    public override string ToString() => _points[0].Nanos == _points[^1].Nanos
+        ? Millis(_points[0].Nanos)
+        : string.Join(", ", _points.Select(point => $"{Millis(point.Nanos)} at {Decimals.Plain(point.PerMillion / 10_000m)} %"));
+
     /// <summary>The latency below which the given share of messages stays.</summary>
     /// <param name="perMillion">0 to 1,000,000.</param>
     public long At(int perMillion)
@@ -47,4 +56,6 @@ public sealed class LatencyQuantiles
         var (p1, n1) = _points[next];
         return n0 + (long)((Int128)(n1 - n0) * (perMillion - p0) / (p1 - p0));
     }
+
+    private static string Millis(long nanos) => $"{Decimals.Plain((decimal)nanos / UtcNanos.PerMillisecond)} ms";
 }

@@ -29,6 +29,9 @@ public sealed record EngineSettings
     /// <summary>Counts sessions of one journal from 1; part of every client order id.</summary>
     public int Session { get; init; } = 1;
 
+    /// <summary>What else shaped the session, such as the assumptions of a simulated venue: for the journal's readers, not for decisions.</summary>
+    public IReadOnlyDictionary<string, string> Surroundings { get; init; } = new Dictionary<string, string>();
+
     public Asset ReportingAsset => StartAssets[0];
 
     /// <exception cref="ArgumentException">Says which setting is off and what was found.</exception>
@@ -83,6 +86,7 @@ public sealed record EngineSettings
             Line("fees.default", Text(Fees.Default)),
         };
         lines.AddRange(Capital.Select(held => Line($"capital.{held.Key}", held.Value)));
+        lines.AddRange(Surroundings.Select(one => Line(one.Key, one.Value)));
         lines.AddRange(Fees.ByPair.Select(pair => Line($"fees.{pair.Key}", Text(pair.Value))));
         lines.Sort(StringComparer.Ordinal);
         return string.Join('\n', lines);
