@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Parallax.Measurements;
 using Parallax.Measurements.Cycles;
 using Parallax.Measurements.Engine;
+using Parallax.Measurements.Feed;
 using Parallax.Measurements.Journal;
 using Parallax.Measurements.Replay;
 using Parallax.Measurements.Simulation;
@@ -18,6 +19,7 @@ internal static class BenchCatalog
 {
     public static IReadOnlyList<BenchGroup> Groups { get; } =
     [
+        new(["P1", "P2", "P3", "P4"], (_, _) => new FeedMeasurements().Run()),
         new(["D1", "D2", "D3"], (_, _) => CycleMeasurements.Run()),
         new(["D4"], (_, _) => SizingMeasurements.Run()),
         new(["E1", "R1"], (_, cancellation) => new EngineMeasurements().Run(cancellation)),
