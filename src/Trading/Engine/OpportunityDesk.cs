@@ -164,7 +164,7 @@ internal sealed class OpportunityDesk
         var price = _markets.TryPrice(cycle.Start, _settings.ReportingAsset, out var found) ? found : 0m;
         if (price == 0m)
         {
-            Refuse(life, "no-reporting-price", 0m, 0m, 0m, 0m);
+            Refuse(life, RefusalReason.NoReportingPrice, 0m, 0m, 0m, 0m);
             return;
         }
 
@@ -198,7 +198,7 @@ internal sealed class OpportunityDesk
         }
         else if (verdict.TryRefused(out var refused))
         {
-            Refuse(life, refused.Reason.Code(), refused.Value, refused.Threshold, sized.Spent, sized.Profit);
+            Refuse(life, refused.Reason, refused.Value, refused.Threshold, sized.Spent, sized.Profit);
         }
     }
 
@@ -207,15 +207,15 @@ internal sealed class OpportunityDesk
     {
         if (bound.InputAmountMax <= 0m)
         {
-            Refuse(life, bound.SetBy.Code(), bound.InputAmountMax, _settings.Limits.NotionalMin, 0m, 0m);
+            Refuse(life, bound.SetBy, bound.InputAmountMax, _settings.Limits.NotionalMin, 0m, 0m);
             return;
         }
 
         var reason = outcome switch
         {
-            SizingOutcome.EmptyBook => "empty-book",
-            SizingOutcome.NoFeasibleLots => "lots",
-            _ => "no-edge-on-depth",
+            SizingOutcome.EmptyBook => RefusalReason.EmptyBook,
+            SizingOutcome.NoFeasibleLots => RefusalReason.Lots,
+            _ => RefusalReason.NoEdgeOnDepth,
         };
         Refuse(life, reason, life.BestNetBps, 0m, 0m, 0m);
     }
@@ -226,7 +226,7 @@ internal sealed class OpportunityDesk
         var granted = _treasury.Reservations.Reserve(_executor.NextReservation, holding, sized.Spent);
         if (granted != ReservationResult.Ok)
         {
-            Refuse(life, RefusalReason.Balance.Code(), _treasury.Reservations.Available(holding), sized.Spent, sized.Spent, sized.Profit);
+            Refuse(life, RefusalReason.Balance, _treasury.Reservations.Available(holding), sized.Spent, sized.Spent, sized.Profit);
             return;
         }
 
@@ -248,7 +248,7 @@ internal sealed class OpportunityDesk
 
         // Beyond the best prices the edge only falls, and lots only take from it.
         if (!_risk.RefusesAnySize(state, Propose(cycle, price, inputMax, 0m, life.LastNetBps + EdgeStepBps), out var refused)
-            || !life.WasRefused(refused.Reason.Code()))
+            || !life.WasRefused(refused.Reason))
         {
             return false;
         }
@@ -284,25 +284,25 @@ internal sealed class OpportunityDesk
     }
 
     /// <summary>Whether an open plan, or an own trade that the book does not show yet, forbids a leg's instrument.</summary>
-    private bool IsOccupied(Cycle cycle, out string reason, out decimal instrument)
+    private bool IsOccupied(Cycle cycle, out RefusalReason reason, out decimal instrument)
     {
         foreach (var leg in cycle.Legs)
         {
             instrument = leg.Instrument;
             if (_executor.IsBusy(leg.Instrument))
             {
-                reason = "instrument-busy";
+                reason = RefusalReason.InstrumentBusy;
                 return true;
             }
 
             if (_markets.HasUnseenTrade(leg.Instrument))
             {
-                reason = "own-trade-unseen";
+                reason = RefusalReason.OwnTradeUnseen;
                 return true;
             }
         }
 
-        (reason, instrument) = ("", 0m);
+        (reason, instrument) = (default, 0m);
         return false;
     }
 
@@ -322,12 +322,12 @@ internal sealed class OpportunityDesk
         return cycle;
     }
 
-    private void Refuse(OpportunityLife life, string reason, decimal value, decimal threshold, decimal input, decimal profit)
+    private void Refuse(OpportunityLife life, RefusalReason reason, decimal value, decimal threshold, decimal input, decimal profit)
     {
         if (life.Refuse(reason))
         {
-            _totals.CountRefusal(reason);
-            _journal.Write(new OpportunityRefused(life.Number, reason, value, threshold, input, profit));
+            _totals.CountRefusal(reason.Code());
+            _journal.Write(new OpportunityRefused(life.Number, reason.Code(), value, threshold, input, profit));
         }
     }
 }

@@ -1,12 +1,13 @@
 using Parallax.Domain;
 using Parallax.Strategies.Cycles;
+using Parallax.Trading.Risk;
 
 namespace Parallax.Trading.Engine;
 
 /// <summary>One opportunity from the moment its cycle pays to the moment it no longer does.</summary>
 internal sealed class OpportunityLife(long number, Cycle cycle, long openedTime)
 {
-    private readonly List<string> _reasons = [];
+    private readonly List<RefusalReason> _reasons = [];
     private Cycle _started = cycle;
 
     public long Number { get; } = number;
@@ -43,13 +44,13 @@ internal sealed class OpportunityLife(long number, Cycle cycle, long openedTime)
 
     public void SeeProfit(decimal profit) => BestProfit = decimal.Max(BestProfit, profit);
 
-    public bool WasRefused(string reason) => _reasons.Contains(reason);
+    public bool WasRefused(RefusalReason reason) => _reasons.Contains(reason);
 
     /// <summary>Refused once more for a reason of before.</summary>
     public void Refuse() => Refusals++;
 
     /// <returns>True when it was not refused for this reason before.</returns>
-    public bool Refuse(string reason)
+    public bool Refuse(RefusalReason reason)
     {
         Refusals++;
         if (_reasons.Contains(reason))
