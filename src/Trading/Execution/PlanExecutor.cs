@@ -63,7 +63,8 @@ public sealed class PlanExecutor(
             planned.Input, planned.GrossProfit, planned.Fees, planned.Rounding, planned.ExpectedProfit));
         for (var i = 0; i < planned.Legs.Length; i++)
         {
-            WriteBookSeen(plan, i);
+            var number = planned.Legs[i].Instrument;
+            journal.Write(PlanPages.BookOf(plan, i, markets.Book(number)), number);
         }
 
         var first = planned.Legs[0];
@@ -326,7 +327,7 @@ public sealed class PlanExecutor(
     {
         _open.Remove(plan);
         treasury.Reservations.Release(plan.Reservation);
-        var remainders = RemaindersOf(plan);
+        var remainders = PlanPages.RemaindersOf(plan, _quotes);
         var realised = plan.StartNet;
         var outcome = plan.Order is not null || Array.Exists(remainders, remainder => !remainder.IsDust) ? PlanOutcome.Residual
             : !plan.HasTraded ? PlanOutcome.Missed
@@ -337,46 +338,9 @@ public sealed class PlanExecutor(
         treasury.Check();
     }
 
-    private Remainder[] RemaindersOf(Plan plan)
-    {
-        var remainders = new List<Remainder>();
-        for (var node = 1; node < plan.Planned.Nodes.Length; node++)
-        {
-            var amount = plan.Held(node);
-            if (amount != 0m)
-            {
-                // Below zero where an order that was given up for absent filled after all: somebody has to buy it back, at no known price.
-                var mark = amount > 0m ? _quotes.ValueBehind(plan, node, amount) : null;
-                remainders.Add(new Remainder(plan.Planned.Nodes[node], amount, mark, plan.IsDust(node)));
-            }
-        }
-
-        return [.. remainders];
-    }
-
     private void Halt(string reason)
     {
         HaltReason ??= reason;
         journal.Write(new TradingHalted(reason));
-    }
-
-    private void WriteBookSeen(Plan plan, int leg)
-    {
-        var planned = plan.Planned.Legs[leg];
-        var book = markets.Book(planned.Instrument);
-        var levels = book.Levels(planned.Side.TakesFrom());
-        // Everything the plan takes, and what stands behind it.
-        var shown = 0;
-        var quantity = 0L;
-        while (shown < levels.Length && (shown < 5 || quantity < planned.QuantityLots))
-        {
-            quantity += levels[shown++].QuantityLots;
-        }
-
-        journal.Write(
-            new BookSeen(
-                plan.Number, (byte)leg, planned.Side, book.ReceivedTime, book.VenueTime, planned.QuantityLots, planned.LimitTicks,
-                levels[..Math.Min(levels.Length, shown + 1)].ToArray()),
-            planned.Instrument);
     }
 }

@@ -1,0 +1,46 @@
+using Parallax.Domain;
+using Parallax.MarketData.Books;
+using Parallax.Trading.Decisions;
+
+namespace Parallax.Trading.Execution;
+
+/// <summary>What the journal keeps of a plan besides its orders: the books it was decided on, and what it leaves behind.</summary>
+internal static class PlanPages
+{
+    private const int LevelsMin = 5;
+
+    /// <summary>The book of one leg now: everything the plan takes, at least five levels, and one that stands behind.</summary>
+    public static BookSeen BookOf(Plan plan, int leg, OrderBook book)
+    {
+        var planned = plan.Planned.Legs[leg];
+        var levels = book.Levels(planned.Side.TakesFrom());
+        var shown = 0;
+        var quantity = 0L;
+        while (shown < levels.Length && (shown < LevelsMin || quantity < planned.QuantityLots))
+        {
+            quantity += levels[shown++].QuantityLots;
+        }
+
+        return new BookSeen(
+            plan.Number, (byte)leg, planned.Side, book.ReceivedTime, book.VenueTime, planned.QuantityLots, planned.LimitTicks,
+            levels[..Math.Min(levels.Length, shown + 1)].ToArray());
+    }
+
+    /// <summary>Everything the plan holds outside its start asset, whether anyone meant to leave it or not.</summary>
+    public static Remainder[] RemaindersOf(Plan plan, LegQuotes quotes)
+    {
+        var remainders = new List<Remainder>();
+        for (var node = 1; node < plan.Planned.Nodes.Length; node++)
+        {
+            var amount = plan.Held(node);
+            if (amount != 0m)
+            {
+                // Below zero where an order that was given up for absent filled after all: somebody has to buy it back, at no known price.
+                var mark = amount > 0m ? quotes.ValueBehind(plan, node, amount) : null;
+                remainders.Add(new Remainder(plan.Planned.Nodes[node], amount, mark, plan.IsDust(node)));
+            }
+        }
+
+        return [.. remainders];
+    }
+}
