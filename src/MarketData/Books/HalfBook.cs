@@ -9,7 +9,7 @@ namespace Parallax.MarketData.Books;
 /// <summary>One side of a book: its levels, best first, side by side in one array with room at both ends.</summary>
 /// <remarks>
 /// Room at both ends makes a change near the best price cheap in a book of any depth: the few better levels move, not the thousands
-/// behind. Beside each level stands a digest that a checksum may keep there; zero says that it has to be computed.
+/// behind. Beside each level a checksum may keep what it made of it; a change clears that.
 /// </remarks>
 internal partial struct HalfBook
 {
@@ -17,7 +17,8 @@ internal partial struct HalfBook
     private const int TopLevels = 12;
 
     private Level[] _levels;
-    private ulong[] _digests;
+    private ulong[] _remainders;
+    private byte[] _lengths;
     private int _start;
     private int _count;
 
@@ -28,7 +29,8 @@ internal partial struct HalfBook
     {
         _order = side == BookSide.Bid ? 0 : -1;
         _levels = new Level[capacity];
-        _digests = new ulong[capacity];
+        _remainders = new ulong[capacity];
+        _lengths = new byte[capacity];
         _start = capacity / 2;
     }
 
@@ -40,14 +42,23 @@ internal partial struct HalfBook
         get => MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_levels), _start), _count);
     }
 
-    /// <summary>What a checksum keeps beside a level; zero until then.</summary>
+    /// <summary>The remainder of a level's digits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly ref ulong DigestAt(int position) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_digests), _start + position);
+    public readonly ref ulong RemainderAt(int position) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_remainders), _start + position);
+
+    /// <summary>How many digits a level has; zero while it has not been digested.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly ref byte LengthAt(int position) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_lengths), _start + position);
 
     /// <summary>The best level; zero lots when the side is empty.</summary>
-    public readonly Level BestOrNothing => _count > 0 ? _levels[_start] : default;
+    public readonly Level BestOrNothing
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _count > 0 ? At(0) : default;
+    }
 
     /// <summary>Larger is better on either side; nothing ranks lowest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly long Rank(Level level) => level.QuantityLots == 0 ? long.MinValue : level.PriceTicks ^ _order;
 
     public void Clear()
@@ -57,13 +68,8 @@ internal partial struct HalfBook
     }
 
     /// <summary>Drops the levels beyond a depth.</summary>
-    public void Truncate(int depth)
-    {
-        if (_count > depth)
-        {
-            _count = depth;
-        }
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Truncate(int depth) => _count = Math.Min(_count, depth);
 
     /// <summary>Puts a quantity at a price; zero lots removes the price, and removing what is not there is nothing.</summary>
     /// <returns>The position that changed, 0 for the best; -1 when nothing did.</returns>
@@ -71,7 +77,7 @@ internal partial struct HalfBook
     public int Set(long priceTicks, long quantityLots) =>
         IsSmall ? SetSmall(priceTicks, quantityLots) : SetAny(priceTicks, quantityLots);
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private int SetAny(long priceTicks, long quantityLots)
     {
         var position = Find(priceTicks);
@@ -90,7 +96,7 @@ internal partial struct HalfBook
             }
 
             held = new Level(priceTicks, quantityLots);
-            DigestAt(position) = 0;
+            LengthAt(position) = 0;
             return position;
         }
 
@@ -141,6 +147,7 @@ internal partial struct HalfBook
         return position;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly int FindBelow(long priceTicks)
     {
         var levels = Levels;
@@ -169,6 +176,7 @@ internal partial struct HalfBook
         return ~low;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Insert(int position, Level level)
     {
         var behind = _count - position;
@@ -190,9 +198,10 @@ internal partial struct HalfBook
 
         _count++;
         At(position) = level;
-        DigestAt(position) = 0;
+        LengthAt(position) = 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Remove(int position)
     {
         var behind = _count - position - 1;
@@ -213,7 +222,8 @@ internal partial struct HalfBook
     private readonly void Move(int from, int to, int count)
     {
         _levels.AsSpan(from, count).CopyTo(_levels.AsSpan(to, count));
-        _digests.AsSpan(from, count).CopyTo(_digests.AsSpan(to, count));
+        _remainders.AsSpan(from, count).CopyTo(_remainders.AsSpan(to, count));
+        _lengths.AsSpan(from, count).CopyTo(_lengths.AsSpan(to, count));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -232,11 +242,14 @@ internal partial struct HalfBook
         else
         {
             var levels = new Level[capacity];
-            var digests = new ulong[capacity];
+            var remainders = new ulong[capacity];
+            var lengths = new byte[capacity];
             Array.Copy(_levels, _start, levels, start, _count);
-            Array.Copy(_digests, _start, digests, start, _count);
+            Array.Copy(_remainders, _start, remainders, start, _count);
+            Array.Copy(_lengths, _start, lengths, start, _count);
             _levels = levels;
-            _digests = digests;
+            _remainders = remainders;
+            _lengths = lengths;
         }
 
         _start = start;

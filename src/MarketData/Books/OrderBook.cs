@@ -82,7 +82,7 @@ public sealed class OrderBook
     /// <summary>The checksum a venue would publish for this book: what records that carry one are compared with.</summary>
     /// <exception cref="InvalidOperationException">The instrument's decimals cannot print its ticks or lots.</exception>
     public uint Checksum() => _checksum.IsDefined
-        ? _checksum.Of(ref _halves[(int)BookSide.Bid], ref _halves[(int)BookSide.Ask])
+        ? _checksum.Of(ref _halves[0])
         : throw new InvalidOperationException($"{Instrument.Id} has too few decimals to print its tick and lot.");
 
     /// <summary>Applies a book snapshot or delta, or the feed's word that this book is lost; other records change nothing.</summary>
@@ -103,6 +103,7 @@ public sealed class OrderBook
 
     /// <summary>Applies the levels of a book snapshot or delta in their order, then cuts to depth, then verifies the checksum.</summary>
     /// <returns>What became of the best prices; <see cref="BookChanges.None"/> for a delta that was refused.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public BookChanges Apply(in RecordHeader header, ReadOnlySpan<BookLevel> levels)
     {
         var isSnapshot = header.Kind == MarketRecordKind.BookSnapshot;
@@ -153,6 +154,7 @@ public sealed class OrderBook
         return Emptied(_halves[(int)BookSide.Bid].BestOrNothing, _halves[(int)BookSide.Ask].BestOrNothing);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Set(ReadOnlySpan<BookLevel> levels)
     {
         _checksum.Forget();
@@ -162,6 +164,7 @@ public sealed class OrderBook
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SetAndDigest(ReadOnlySpan<BookLevel> levels)
     {
         foreach (ref readonly var level in levels)
@@ -171,6 +174,7 @@ public sealed class OrderBook
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Verify(uint expected)
     {
         if (!_checksum.IsDefined)
@@ -179,7 +183,7 @@ public sealed class OrderBook
             return false;
         }
 
-        if (_checksum.Of(ref _halves[(int)BookSide.Bid], ref _halves[(int)BookSide.Ask]) != expected)
+        if (_checksum.Of(ref _halves[0]) != expected)
         {
             ChecksumMismatches++;
             InvalidReason = BookInvalidReason.ChecksumMismatch;
@@ -190,6 +194,7 @@ public sealed class OrderBook
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private BookState StateOfPrices()
     {
         var bid = _halves[(int)BookSide.Bid].BestOrNothing;
@@ -210,6 +215,7 @@ public sealed class OrderBook
         return Compared(bid, ask, BookState.Invalid);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private BookChanges Compared(Level bid, Level ask, BookState state)
     {
         var changes = Edge(_halves[(int)BookSide.Bid], bid) | (Edge(_halves[(int)BookSide.Ask], ask) << 3);

@@ -6,11 +6,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Parallax.MarketData.Checksums;
 
-/// <summary>The CRC-32 register (from zero, not inverted) of a level's digits, price then quantity, and how many digits they are.</summary>
-/// <remarks>
-/// Packed into 64 bits so that a book can keep it beside the level: register below, count above. Never zero, since a price above zero
-/// has a digit.
-/// </remarks>
+/// <summary>What a level's digits, price then quantity, do to a CRC-32: see <see cref="Crc32Shift"/> for remainders.</summary>
 internal static class DigitsDigest
 {
     private const ulong EightDigits = 100_000_000;
@@ -19,39 +15,67 @@ internal static class DigitsDigest
     /// <summary>Sixteen zero bytes, then sixteen ASCII zeros: what turns the last n of sixteen digits into ASCII starts at n.</summary>
     private static ReadOnlySpan<byte> Zeros => "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\00000000000000000"u8;
 
+    /// <summary>10^n; the first is 0, so that zero has no digits.</summary>
+    private static ReadOnlySpan<ulong> Powers =>
+    [
+        0, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000, 100_000_000_000,
+        1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000, 10_000_000_000_000_000, 100_000_000_000_000_000,
+        1_000_000_000_000_000_000, 10_000_000_000_000_000_000,
+    ];
+
     /// <param name="price">Above zero.</param>
     /// <param name="quantity">Above zero.</param>
+    /// <param name="remainder">Of the register after the digits, from zero.</param>
+    /// <param name="length">How many digits; at least two.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Of(Crc32Shift shift, ulong price, ulong quantity) =>
-        Avx2.IsSupported && Pclmulqdq.IsSupported && price < EightDigits && quantity < SixteenDigits
-            ? OfShort(shift, price, quantity)
-            : OfLong(price, quantity);
+    public static void Of(Crc32Shift shift, ulong price, ulong quantity, out ulong remainder, out byte length)
+    {
+        if (Avx2.IsSupported && Pclmulqdq.IsSupported && price < EightDigits && quantity < SixteenDigits)
+        {
+            OfShort(shift, price, quantity, out remainder, out length);
+        }
+        else
+        {
+            OfLong(price, quantity, out remainder, out length);
+        }
+    }
 
     /// <summary>Any numbers, by way of their text: the definition.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static ulong OfLong(ulong price, ulong quantity)
+    public static void OfLong(ulong price, ulong quantity, out ulong remainder, out byte length)
     {
         Span<byte> digits = stackalloc byte[40];
         price.TryFormat(digits, out var priceCount);
         quantity.TryFormat(digits[priceCount..], out var quantityCount);
-        var count = priceCount + quantityCount;
-        return Crc32.Continue(0, digits[..count]) | ((ulong)(uint)count << 32);
+        length = (byte)(priceCount + quantityCount);
+        remainder = Crc32Shift.Remainder(Crc32.Continue(0, digits[..length]));
     }
 
-    private static ulong OfShort(Crc32Shift shift, ulong price, ulong quantity)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void OfShort(Crc32Shift shift, ulong price, ulong quantity, out ulong remainder, out byte length)
     {
+        // Counted apart from the digits, so that nothing waits for them that need not.
+        var priceCount = Count(price);
+        var quantityCount = Count(quantity);
+        length = (byte)(priceCount + quantityCount);
+
         // Twice eight digits of quantity and eight of price; the first digit in the lowest byte, leading zeros as zero bytes.
         var high = quantity / EightDigits;
         var digits = Eight(Vector256.Create(high, quantity - (high * EightDigits), price, 0));
-        var places = ~Vector256.Equals(digits, Vector256<byte>.Zero).ExtractMostSignificantBits();
-        var quantityCount = 16 - BitOperations.TrailingZeroCount(places | 0x1_0000);
-        var priceCount = 8 - BitOperations.TrailingZeroCount((places >> 16) | 0x100);
 
         // Eight more zeros of price, in a lane that nothing reads.
         ref var zeros = ref MemoryMarshal.GetReference(Zeros);
         var quantityText = digits.GetLower() | Vector128.LoadUnsafe(ref zeros, (nuint)quantityCount);
         var priceText = digits.GetUpper() | Vector128.LoadUnsafe(ref zeros, (nuint)priceCount + 8);
-        return shift.Of(priceText.AsUInt64(), quantityText.AsUInt64(), quantityCount) | ((ulong)(uint)(priceCount + quantityCount) << 32);
+        remainder = shift.Of(priceText.AsUInt64(), quantityText.AsUInt64(), quantityCount).ToScalar();
+    }
+
+    /// <summary>How many decimal digits a number has; 1233 / 2^12 is the logarithm of 2, closely enough for 64 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Count(ulong value)
+    {
+        var guess = (64 - BitOperations.LeadingZeroCount(value)) * 1233 >> 12;
+        return guess + (value >= Unsafe.Add(ref MemoryMarshal.GetReference(Powers), guess) ? 1 : 0);
     }
 
     /// <summary>The eight decimal digits of numbers below 10^8, one a byte.</summary>

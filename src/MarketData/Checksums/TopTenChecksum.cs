@@ -18,16 +18,16 @@ internal struct TopTenChecksum
 {
     private const int LevelsCovered = 10;
 
+    /// <summary>What may have changed: the bids, the asks, and levels without leaving a digest.</summary>
+    private const uint BidsChanged = 1, AsksChanged = 2, DigestsMissing = 4;
+
     /// <summary>Ticks times this are the printed digits; zero when the decimals cannot print the tick.</summary>
     private readonly ulong _priceFactor;
     private readonly ulong _quantityFactor;
     private readonly Crc32Shift _shift;
 
-    private Vector128<ulong> _bidSum;
-    private Vector128<ulong> _askSum;
-    private int _bidLength;
-    private int _askLength;
-    private BySide _isChanged;
+    private uint _changed;
+    private Sums _sums;
 
     public TopTenChecksum(Instrument instrument)
     {
@@ -41,11 +41,7 @@ internal struct TopTenChecksum
     public readonly bool IsDefined => _priceFactor != 0 && _quantityFactor != 0;
 
     /// <summary>Says that everything may have changed.</summary>
-    public void Forget()
-    {
-        _isChanged[(int)BookSide.Bid] = true;
-        _isChanged[(int)BookSide.Ask] = true;
-    }
+    public void Forget() => _changed = BidsChanged | AsksChanged | DigestsMissing;
 
     /// <summary>Takes note of a change, and digests the level while its numbers are at hand.</summary>
     /// <param name="position">Where the side changed, 0 for the best; -1 when it did not.</param>
@@ -57,66 +53,99 @@ internal struct TopTenChecksum
             return;
         }
 
-        _isChanged[(int)level.Side] = true;
+        _changed |= BidsChanged << (int)level.Side;
         if (level.QuantityLots != 0)
         {
-            half.DigestAt(position) = Digest(level.Level);
+            Digest(ref half, position, level.PriceTicks, level.QuantityLots);
+        }
+        else if (half.Count >= LevelsCovered && half.LengthAt(LevelsCovered - 1) == 0)
+        {
+            // A level rose into the top ten.
+            Digest(ref half, LevelsCovered - 1);
         }
     }
 
-    public uint Of(ref HalfBook bids, ref HalfBook asks)
+    /// <param name="halves">The bids, with the asks behind them.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public uint Of(ref HalfBook halves)
     {
-        if (_isChanged[(int)BookSide.Ask])
+        if (_changed >= DigestsMissing)
         {
-            _askSum = Sum(ref asks, out _askLength);
-            _isChanged[(int)BookSide.Ask] = false;
+            DigestAll(ref halves);
         }
 
-        if (_isChanged[(int)BookSide.Bid])
+        // Which side changed cannot be predicted; that it was one of them nearly always can.
+        if ((_changed & (BidsChanged | AsksChanged)) == (BidsChanged | AsksChanged))
         {
-            _bidSum = Sum(ref bids, out _bidLength);
-            _isChanged[(int)BookSide.Bid] = false;
+            Of(ref halves, 0);
+            _changed = AsksChanged;
         }
 
-        // CRC-32 starts from all ones: that register, too, moves past the whole text.
-        var start = _shift.Past(uint.MaxValue, _askLength + _bidLength);
-        return ~Crc32Shift.Reduce(_bidSum ^ start ^ _shift.Past(Crc32Shift.Reduce(_askSum), _bidLength));
+        var checksum = Of(ref halves, (int)(_changed >> 1));
+        _changed = 0;
+        return checksum;
     }
 
-    private readonly Vector128<ulong> Sum(ref HalfBook half, out int length)
+    /// <summary>The checksum when one side, 0 or 1, changed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private uint Of(ref HalfBook halves, int side)
     {
-        ref var powers = ref _shift.Powers;
-        ref var digests = ref half.DigestAt(0);
+        // The asks stand before the bids in the text: summed anew they are moved past the bids at once, kept they are moved by what the
+        // bids have more digits than they had then. The bids are not moved at all.
+        ref var changed = ref _sums[side];
+        ref readonly var other = ref _sums[side ^ 1];
+        changed.Past = _sums[0].Length & -side;
+        var sum = Sum(ref Unsafe.Add(ref halves, side), changed.Past, out changed.Length);
+        changed.Remainder = Crc32Shift.Fold(sum).ToScalar();
+        var kept = _shift.Past(other.Remainder, (_sums[0].Length - other.Past) & (side - 1));
+
+        // CRC-32 starts from all ones: that register, too, moves past everything.
+        var start = _shift.Past(Crc32Shift.Remainder(uint.MaxValue), _sums[0].Length + _sums[1].Length);
+        return ~Crc32Shift.Reduce(sum ^ kept ^ start);
+    }
+
+    /// <summary>The sum over the top ten, all of which have their digests.</summary>
+    /// <param name="behind">How many digits follow the half's own.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly Vector128<ulong> Sum(ref HalfBook half, int behind, out int length)
+    {
+        ref var factors = ref _shift.Factors;
+        ref var remainders = ref half.RemainderAt(0);
+        ref var lengths = ref half.LengthAt(0);
         var sum = Vector128<ulong>.Zero;
-        var behind = 0ul;
-        var missing = 0ul;
+        var at = (nint)behind;
         for (var i = (nint)Math.Min(half.Count, LevelsCovered) - 1; i >= 0; i--)
         {
-            // A digest has 38 bits at the most; one less than zero has all of them.
-            var digest = Unsafe.Add(ref digests, i);
-            missing |= digest - 1;
-            sum ^= Crc32Shift.Times((uint)digest, Unsafe.Add(ref powers, (nint)behind));
-            behind += digest >> 32;
+            sum ^= Crc32Shift.Times(Unsafe.Add(ref remainders, i), Unsafe.Add(ref factors, at));
+            at += Unsafe.Add(ref lengths, i);
         }
 
-        length = (int)behind;
-        return (long)missing >= 0 ? sum : SumAnew(ref half, out length);
+        length = (int)at - behind;
+        return sum;
     }
 
-    /// <summary>Digests what rose into the top ten, or came before checksums did.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly Vector128<ulong> SumAnew(ref HalfBook half, out int length)
+    private readonly void DigestAll(ref HalfBook halves)
     {
-        for (var i = Math.Min(half.Count, LevelsCovered) - 1; i >= 0; i--)
+        for (var side = 0; side < 2; side++)
         {
-            half.DigestAt(i) = Digest(half.Levels[i]);
+            ref var half = ref Unsafe.Add(ref halves, side);
+            for (var i = 0; i < Math.Min(half.Count, LevelsCovered); i++)
+            {
+                Digest(ref half, i);
+            }
         }
-
-        return Sum(ref half, out length);
     }
 
-    private readonly ulong Digest(Level level) =>
-        DigitsDigest.Of(_shift, (ulong)level.PriceTicks * _priceFactor, (ulong)level.QuantityLots * _quantityFactor);
+    private readonly void Digest(ref HalfBook half, int position)
+    {
+        var level = half.Levels[position];
+        Digest(ref half, position, level.PriceTicks, level.QuantityLots);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void Digest(ref HalfBook half, int position, long priceTicks, long quantityLots) => DigitsDigest.Of(
+        _shift, (ulong)priceTicks * _priceFactor, (ulong)quantityLots * _quantityFactor, out half.RemainderAt(position), out half.LengthAt(position));
 
     /// <summary>A step in units of the last printed decimal; zero when that is no whole number below 2^63.</summary>
     private static ulong Factor(decimal step, int decimals)
@@ -134,9 +163,17 @@ internal struct TopTenChecksum
         return step <= long.MaxValue && decimal.Truncate(step) == step ? (ulong)step : 0;
     }
 
-    [InlineArray(2)]
-    private struct BySide
+    /// <summary>A half's digits: their remainder, moved past so many digits as it says, and their count.</summary>
+    private struct HalfSum
     {
-        private bool _bids;
+        public ulong Remainder;
+        public int Length;
+        public int Past;
+    }
+
+    [InlineArray(2)]
+    private struct Sums
+    {
+        private HalfSum _bids;
     }
 }

@@ -15,7 +15,8 @@ public readonly struct BookLevel(BookSide side, long priceTicks, long quantityLo
 
     public readonly long PriceTicks = priceTicks;
 
-    private readonly long _signedLots = side == BookSide.Bid ? quantityLots : ~quantityLots;
+    // The complement for asks, without a branch that nothing could predict.
+    private readonly long _signedLots = quantityLots ^ -(long)side;
 
     public BookSide Side => (BookSide)((ulong)_signedLots >> 63);
 

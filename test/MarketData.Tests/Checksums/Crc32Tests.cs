@@ -22,7 +22,21 @@ public sealed class Crc32Tests
         for (var count = 0; count <= Crc32Shift.BytesMax; count++)
         {
             var register = (uint)random.Next();
-            Assert.Equal(Crc32.Continue(register, new byte[count]), Crc32Shift.Reduce(Crc32Shift.Shared.Past(register, count)));
+            var moved = Crc32Shift.Reduce(Crc32Shift.Shared.Past(Crc32Shift.Remainder(register), count));
+            Assert.Equal(Crc32.Continue(register, new byte[count]), moved);
+            Assert.Equal(register, Crc32Shift.Reduce(Crc32Shift.Shared.Past(Crc32Shift.Remainder(moved), -count)));
+        }
+    }
+
+    [Fact]
+    public void A_folded_sum_stands_for_the_same_register()
+    {
+        var random = new BookRandom(6);
+        for (var i = 0; i < 1000; i++)
+        {
+            var sum = Crc32Shift.Times(random.Next(), random.Next() << 32);
+            var folded = Crc32Shift.Fold(sum).ToScalar();
+            Assert.Equal(Crc32Shift.Reduce(sum), Crc32Shift.Reduce(Crc32Shift.Shared.Past(folded, 0)));
         }
     }
 
@@ -64,8 +78,12 @@ public sealed class Crc32Tests
         static void Check(ulong price, ulong quantity)
         {
             var digits = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{price}{quantity}"));
-            var expected = Crc32.Continue(0, digits) | ((ulong)digits.Length << 32);
-            Assert.True(DigitsDigest.Of(Crc32Shift.Shared, price, quantity) == expected && DigitsDigest.OfLong(price, quantity) == expected, $"{price} {quantity}");
+            DigitsDigest.Of(Crc32Shift.Shared, price, quantity, out var remainder, out var length);
+            Assert.True(Crc32Shift.Reduce(Crc32Shift.Shared.Past(remainder, 0)) == Crc32.Continue(0, digits), $"{price} {quantity}");
+            Assert.True(length == digits.Length, $"{price} {quantity}");
+            DigitsDigest.OfLong(price, quantity, out remainder, out length);
+            Assert.True(Crc32Shift.Reduce(Crc32Shift.Shared.Past(remainder, 0)) == Crc32.Continue(0, digits), $"{price} {quantity}");
+            Assert.True(length == digits.Length, $"{price} {quantity}");
         }
 
         static ulong OfAnyLength(BookRandom random) => Math.Max(1, random.Next() >> random.Below(64));

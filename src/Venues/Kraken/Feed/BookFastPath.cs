@@ -47,6 +47,7 @@ internal sealed class BookFastPath
     }
 
     /// <returns><see langword="false"/> when the frame is not such an update; then nothing was handed over.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryParse(ReadOnlySpan<byte> frame, long receivedTime, IRecordSink sink)
     {
         ref var text = ref MemoryMarshal.GetReference(frame);
@@ -66,25 +67,13 @@ internal sealed class BookFastPath
         }
 
         ref readonly var symbol = ref _fast[index];
-        if (!symbol.IsPlain)
-        {
-            return false;
-        }
-
         var at = SymbolAt + symbolLength;
-        if (!Is(ref text, at, "\",\"bids\""u8) || !IsTwo(ref text, at + 8, ":["u8))
+        if (!symbol.IsPlain || !Is(ref text, at, "\",\"bids\""u8) || !IsTwo(ref text, at + 8, ":["u8))
         {
             return false;
         }
 
-        var count = 0;
-        at = ReadLevels(frame, at + 10, symbol, BookSide.Bid, ref count);
-        if (at < 0 || frame.Length - at < 10 + TimeFieldLength || !Is(ref text, at, ",\"asks\":"u8) || Unsafe.Add(ref text, at + 8) != '[')
-        {
-            return false;
-        }
-
-        at = ReadLevels(frame, at + 9, symbol, BookSide.Ask, ref count);
+        at = ReadLevels(frame, at + 10, symbol, out var count);
         if (at < 0)
         {
             return false;
@@ -105,24 +94,42 @@ internal sealed class BookFastPath
             return false;
         }
 
-        var header = hasChecksum
-            ? BookRecord.Header(MarketRecordKind.BookDelta, symbol.Number, venueTime, receivedTime, checksum)
-            : BookRecord.Header(MarketRecordKind.BookDelta, symbol.Number, venueTime, receivedTime);
+        // Field by field where it stands: copying a header that was just written waits for the writes.
+        var header = default(RecordHeader);
+        header.Kind = MarketRecordKind.BookDelta;
+        header.Flags = hasChecksum ? BookRecord.HasVenueChecksum : (byte)0;
+        header.Subject = symbol.Number;
+        header.VenueTime = venueTime;
+        header.ReceivedTime = receivedTime;
+        header.Tag = checksum;
         sink.Append(header, BookRecord.Payload(MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetArrayDataReference(_levels), count)));
         return true;
     }
 
-    /// <summary>Reads the levels of a side from behind its opening bracket.</summary>
-    /// <returns>The position behind its closing bracket; -1 when something is unusual.</returns>
-    private int ReadLevels(ReadOnlySpan<byte> frame, int at, in FastSymbol symbol, BookSide side, ref int count)
+    /// <summary>Reads the levels of both sides from behind the opening bracket of the bids.</summary>
+    /// <returns>The position behind the closing bracket of the asks; -1 when something is unusual, as no level at all is.</returns>
+    /// <remarks>
+    /// Most messages change one side, and nothing tells which before it is read. So an empty side is no branch: its text is skipped by an
+    /// addition, and only whether another level follows is asked.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int ReadLevels(ReadOnlySpan<byte> frame, int at, in FastSymbol symbol, out int count)
     {
         ref var text = ref MemoryMarshal.GetReference(frame);
-        if (Unsafe.Add(ref text, at) == ']')
+        ref var levels = ref MemoryMarshal.GetArrayDataReference(_levels);
+        var last = frame.Length - Window;
+        count = 0;
+
+        // 0 for bids, 1 for asks.
+        var side = IsOne(Unsafe.Add(ref text, at) == ']');
+        var unlike = (Word(ref text, at) ^ Word("],\"asks\""u8)) | (Two(ref text, at + 8) ^ Two(":["u8));
+        if ((unlike & (0ul - (uint)side)) != 0)
         {
-            return at + 1;
+            return -1;
         }
 
-        while (frame.Length - at >= Window && count < LevelsMax)
+        at += side * 10;
+        while (at <= last && count < LevelsMax)
         {
             if (!Is(ref text, at, "{\"price\""u8) || Unsafe.Add(ref text, at + 8) != ':')
             {
@@ -130,38 +137,52 @@ internal sealed class BookFastPath
             }
 
             // One bit a byte, set where there is no digit.
-            var others = OtherThanDigits(ref Unsafe.Add(ref text, at));
-            var end = symbol.Price.Read(ref Unsafe.Add(ref text, at), others, 9, out var ticks);
-            if (end < 0 || ticks == 0
-                || (Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref text, at + end)) & 0x00FF_FFFF_FFFF_FFFF) != Word(",\"qty\":\0"u8))
+            ref var level = ref Unsafe.Add(ref text, at);
+            var others = OtherThanDigits(ref level);
+            var end = symbol.Price.Read(ref level, others, 9, out var ticks);
+            if (end < 0 || ticks == 0 || (Word(ref level, end) & 0x00FF_FFFF_FFFF_FFFF) != Word(",\"qty\":\0"u8))
             {
                 return -1;
             }
 
-            end = symbol.Quantity.Read(ref Unsafe.Add(ref text, at), others, end + 7, out var lots);
+            end = symbol.Quantity.Read(ref level, others, end + 7, out var lots);
             if (end < 0)
             {
                 return -1;
             }
 
-            Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_levels), count) = new BookLevel(side, ticks, lots);
+            Unsafe.Add(ref levels, count) = new BookLevel((BookSide)side, ticks, lots);
             count++;
             at += end + 2;
-            if (IsTwo(ref text, at - 2, "}]"u8))
+            if (IsTwo(ref text, at - 2, "},"u8))
+            {
+                continue;
+            }
+
+            // Behind the bids come the asks, and most often none.
+            var isBid = side ^ 1;
+            unlike = (Word(ref text, at) ^ Word(",\"asks\":"u8)) | (Unsafe.Add(ref text, at + 8) ^ (ulong)'[');
+            if (!IsTwo(ref text, at - 2, "}]"u8) || (unlike & (0ul - (uint)isBid)) != 0)
+            {
+                return -1;
+            }
+
+            at += isBid * 9;
+            var isEnd = (isBid ^ 1) | IsOne(Unsafe.Add(ref text, at) == ']');
+            at += isBid & isEnd;
+            if (isEnd != 0)
             {
                 return at;
             }
 
-            if (!IsTwo(ref text, at - 2, "},"u8))
-            {
-                return -1;
-            }
+            side = 1;
         }
 
         return -1;
     }
 
     /// <summary>Reads <c>,"checksum":</c> and up to ten digits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool ReadChecksum(ref byte text, ref int at, int length, out uint checksum)
     {
         checksum = 0;
@@ -189,6 +210,7 @@ internal sealed class BookFastPath
         return value <= uint.MaxValue;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsBookUpdate(ref byte text)
     {
         var start = "{\"channel\":\"book\",\"type\":\"update\",\"data\":[{\"symbol\":\""u8;
@@ -221,7 +243,20 @@ internal sealed class BookFastPath
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsTwo(ref byte text, int at, ReadOnlySpan<byte> two) =>
-        Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref text, at)) == Unsafe.ReadUnaligned<ushort>(ref MemoryMarshal.GetReference(two));
+        Two(ref text, at) == Two(two);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Two(ref byte text, int at) => Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref text, at));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Two(ReadOnlySpan<byte> two) => Unsafe.ReadUnaligned<ushort>(ref MemoryMarshal.GetReference(two));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Word(ref byte text, int at) => Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref text, at));
+
+    /// <summary>1 or 0, without a branch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int IsOne(bool condition) => condition ? 1 : 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Word(ReadOnlySpan<byte> eight) => Unsafe.ReadUnaligned<ulong>(ref MemoryMarshal.GetReference(eight));

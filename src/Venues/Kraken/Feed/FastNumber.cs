@@ -44,7 +44,8 @@ internal readonly struct FastNumber
         count = 0;
         ref var first = ref Unsafe.Add(ref text, at);
         var whole = BitOperations.TrailingZeroCount(others >> at);
-        if ((uint)(whole - 1) >= WordDigits || (first == '0' && whole > 1))
+        var hasLeadingZero = first == '0' & whole > 1;
+        if ((uint)(whole - 1) >= WordDigits | hasLeadingZero)
         {
             return -1;
         }

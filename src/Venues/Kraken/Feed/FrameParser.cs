@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Parallax.Journal.Framing;
 using Parallax.Venues.Wire;
 
@@ -36,6 +37,7 @@ public sealed class FrameParser
     /// <summary>Reads one frame and hands its records to the sink.</summary>
     /// <param name="frame">One whole text frame, UTF-8.</param>
     /// <param name="receivedTime">UTC nanoseconds; also the venue time of parts that carry none.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public FrameResult Parse(ReadOnlySpan<byte> frame, long receivedTime, IRecordSink sink) =>
         _fast.TryParse(frame, receivedTime, sink)
             ? FrameResult.Of(FrameKind.Book, records: 1)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Parallax.Domain;
 using Parallax.Venues.Wire;
@@ -15,6 +16,7 @@ internal struct MinuteCache
     private long _minuteNanos;
 
     /// <param name="text">The time and one more byte.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryParse(ReadOnlySpan<byte> text, out long nanos)
     {
         var minute = Vector128.Create(text);
@@ -54,6 +56,7 @@ internal struct MinuteCache
     }
 
     /// <summary>Whether six bytes are digits, the two above them being zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool AreDigits(ulong six) =>
         ((six & 0x0000_F0F0_F0F0_F0F0) | (((six + 0x0000_0606_0606_0606) & 0x0000_F0F0_F0F0_F0F0) >> 4)) == 0x0000_3333_3333_3333;
 }
