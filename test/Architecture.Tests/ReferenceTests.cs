@@ -12,14 +12,17 @@ public sealed class ReferenceTests
     /// <summary>The whole graph as it stands: a new edge is a decision, taken here and nowhere else.</summary>
     private const string Expected =
         """
-        Cli -> Domain Journal MarketData Measurements Reporting Simulation Strategies Trading Venues
+        Cli -> Dashboard Domain Journal MarketData Measurements Reporting Simulation Storage Strategies Trading VenueServers Venues
+        Dashboard -> Domain Journal MarketData Reporting Storage Trading
         Domain ->
         Journal -> Domain
         MarketData -> Domain Journal
         Reporting -> Domain Journal MarketData Strategies Trading
         Simulation -> Domain Journal MarketData Strategies Trading
+        Storage -> Domain Journal MarketData Trading
         Strategies -> Domain MarketData
         Trading -> Domain Journal MarketData Strategies
+        VenueServers -> Domain Journal MarketData Simulation Trading
         Venues -> Domain Journal MarketData Trading
         """;
 

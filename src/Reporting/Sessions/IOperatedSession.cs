@@ -1,0 +1,20 @@
+namespace Parallax.Reporting.Sessions;
+
+/// <summary>A running session, as a page or a command line may look at it and stop it. Callable from any thread.</summary>
+public interface IOperatedSession
+{
+    /// <summary>The newest picture of the session: a new one a few times a second.</summary>
+    SessionSnapshot Current { get; }
+
+    /// <summary>Stops the opening of plans. Returns once the engine has taken it and the journal holds it.</summary>
+    /// <param name="reason">One line, 1 to 200 characters.</param>
+    /// <param name="who">Who asked: <c>page</c>, <c>cli</c>, …</param>
+    Task<OperatorAnswer> KillAsync(string reason, string who, CancellationToken cancellation);
+
+    /// <summary>Lets plans be opened again. A halt by the engine's own check is not lifted by this.</summary>
+    Task<OperatorAnswer> ResumeAsync(string reason, string who, CancellationToken cancellation);
+}
+
+/// <param name="IsDone">Whether the session is now in the state that was asked for.</param>
+/// <param name="Sentence">What came of it, for people.</param>
+public sealed record OperatorAnswer(bool IsDone, string Sentence);

@@ -1,0 +1,144 @@
+using Parallax.Domain;
+using Parallax.MarketData.Books;
+
+namespace Parallax.Reporting.Sessions;
+
+/// <summary>A running session at one moment, as the engine thread saw it. Immutable. Times are UTC nanoseconds, ages are against <see cref="Time"/>.</summary>
+/// <remarks>What happened earlier (plans, opportunities, equity) is in the store; this is only what is true now.</remarks>
+public sealed record SessionSnapshot
+{
+    /// <summary><c>demo</c>, <c>paper</c>, <c>live</c>.</summary>
+    public required string Mode { get; init; }
+
+    /// <summary>Counts sessions of one journal from 1.</summary>
+    public required int Session { get; init; }
+
+    public required long Time { get; init; }
+
+    public required long StartedTime { get; init; }
+
+    public required TradingState State { get; init; }
+
+    /// <summary>Why trading is halted or killed; null while it runs.</summary>
+    public required string? StateReason { get; init; }
+
+    public required Asset ReportingAsset { get; init; }
+
+    public required IReadOnlyList<VenueHealth> Venues { get; init; }
+
+    /// <summary>By instrument number.</summary>
+    public required IReadOnlyList<BookView> Books { get; init; }
+
+    public required IReadOnlyList<BalanceView> Balances { get; init; }
+
+    public required IReadOnlyList<OpenPlanView> OpenPlans { get; init; }
+
+    public required int Cycles { get; init; }
+
+    /// <summary>Input records of every kind so far.</summary>
+    public required long Records { get; init; }
+
+    public required long Opportunities { get; init; }
+
+    /// <summary>By stable reason code.</summary>
+    public required IReadOnlyDictionary<string, long> Refused { get; init; }
+
+    public required long Fills { get; init; }
+
+    /// <summary>Sequence of the journal's last record.</summary>
+    public required ulong JournalSequence { get; init; }
+
+    /// <summary>Where the journal is: a folder.</summary>
+    public required string Journal { get; init; }
+
+    public required IReadOnlyList<StageLatency> Latencies { get; init; }
+
+    /// <summary>Records that did not fit between feed and engine; each made its books start afresh.</summary>
+    public required long Overflows { get; init; }
+}
+
+/// <summary>Whether plans are opened.</summary>
+public enum TradingState : byte
+{
+    /// <summary>The first books are on their way.</summary>
+    Starting = 0,
+    Running = 1,
+
+    /// <summary>The engine's own check failed; see the reason.</summary>
+    Halted = 2,
+
+    /// <summary>An operator stopped it; see the reason.</summary>
+    Killed = 3,
+
+    /// <summary>Ending in order: open plans are finished, none is opened.</summary>
+    Draining = 4,
+}
+
+/// <summary>How the connection to a venue does.</summary>
+/// <param name="State"><c>connecting</c>, <c>online</c>, <c>maintenance</c>, <c>offline</c>, …: the venue's own word once it is connected.</param>
+/// <param name="LastFrameTime">UTC nanoseconds; null before the first.</param>
+/// <param name="ClockOffset">Venue clock minus ours, nanoseconds; null while unknown.</param>
+/// <param name="RoundTrip">Of the last ping, nanoseconds; null while unknown.</param>
+/// <param name="Messages">Frames received.</param>
+/// <param name="Resynchronisations">Books that were subscribed afresh.</param>
+public sealed record VenueHealth(
+    VenueId Venue,
+    string State,
+    long? LastFrameTime,
+    long? ClockOffset,
+    long? RoundTrip,
+    long Messages,
+    long Reconnects,
+    long ChecksumFailures,
+    long Resynchronisations);
+
+/// <summary>The top of one book.</summary>
+/// <param name="UpdatedTime">Received time of its last record; null before the first.</param>
+/// <param name="Bids">Best first, at most ten.</param>
+/// <param name="Asks">Best first, at most ten.</param>
+public sealed record BookView(
+    Instrument Instrument,
+    BookState State,
+    long? UpdatedTime,
+    IReadOnlyList<PriceLevel> Bids,
+    IReadOnlyList<PriceLevel> Asks,
+    long Updates,
+    long ChecksumFailures);
+
+/// <param name="Price">Quote per base.</param>
+/// <param name="Quantity">In base.</param>
+public readonly record struct PriceLevel(decimal Price, decimal Quantity);
+
+/// <param name="Held">Reserved by open plans; part of <paramref name="Total"/>.</param>
+/// <param name="Worth">In the reporting asset at the best price now; null when no market joins the two.</param>
+public sealed record BalanceView(Asset Asset, VenueId Venue, decimal Total, decimal Held, decimal? Worth);
+
+/// <param name="LegsDone">Legs that are finished, of <paramref name="Legs"/>.</param>
+public sealed record OpenPlanView(int Plan, string Cycle, Asset StartAsset, decimal Input, decimal ExpectedProfit, long OpenedTime, int LegsDone, int Legs);
+
+/// <summary>How long one stage takes; a histogram since the session began.</summary>
+/// <param name="Stage"><c>queue</c> (frame received to engine), <c>decision</c> (frame received to decided), …</param>
+/// <param name="UpperBounds">Of the buckets, nanoseconds, rising; the last bucket after them is open.</param>
+/// <param name="Counts">One more than <paramref name="UpperBounds"/>; not cumulative.</param>
+/// <param name="Sum">Nanoseconds.</param>
+public sealed record StageLatency(string Stage, IReadOnlyList<long> UpperBounds, IReadOnlyList<long> Counts, long Sum)
+{
+    public long Count => Counts.Sum();
+
+    /// <summary>The smallest bucket bound that at least this share of the values does not exceed, nanoseconds; null without values or beyond the last bound.</summary>
+    public long? Quantile(double share)
+    {
+        var wanted = Math.Max(1, (long)Math.Ceiling(share * Count));
+        var seen = 0L;
+        for (var i = 0; i < UpperBounds.Count; i++)
+        {
+            seen += Counts[i];
+            if (seen >= wanted)
+            {
+                return UpperBounds[i];
+            }
+        }
+
+        return null;
+    }
+}
