@@ -30,6 +30,21 @@ public sealed class KrakenFeedAllocationTests
         Assert.Equal(BookState.Live, feed.Book.State);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Reading_trades_allocates_nothing(bool general)
+    {
+        const int Rounds = 10_000;
+        var feed = new Feed(10);
+        byte[][] frames = [Trades("update", 1), Trades("snapshot", 50), Trades("update", 200)];
+        feed.Run(frames, 2_000 * frames.Length, general);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        feed.Run(frames, Rounds * frames.Length, general);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal((Rounds + 2_000) * 251, feed.Trades);
+    }
+
     [Fact]
     public void Reading_trades_and_control_frames_allocates_nothing()
     {
@@ -48,6 +63,11 @@ public sealed class KrakenFeedAllocationTests
         feed.Run(frames, 10_000);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
+
+    private static byte[] Trades(string type, int count) => Encoding.ASCII.GetBytes(
+        $"{{\"channel\":\"trade\",\"type\":\"{type}\",\"data\":[{string.Join(',', Enumerable.Range(0, count).Select(i => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{{\"symbol\":\"BTC/USD\",\"side\":\"{(i % 2 == 0 ? "buy" : "sell")}\",\"price\":105944.{i % 10},\"qty\":0.{i + 1:D8},\"ord_type\":\"limit\",\"trade_id\":{10218208 + i},\"timestamp\":\"2023-10-06T17:35:55.{i:D6}Z\"}}")))}]}}");
 
     /// <summary>A loop of updates that ends where it began, with its checksums made beforehand.</summary>
     private sealed class Feed : IRecordSink
@@ -87,11 +107,17 @@ public sealed class KrakenFeedAllocationTests
 
         public OrderBook Book { get; }
 
+        public long Trades { get; private set; }
+
         public void Append(in RecordHeader header, ReadOnlySpan<byte> payload)
         {
             if (header.Kind is MarketRecordKind.BookSnapshot or MarketRecordKind.BookDelta)
             {
                 Book.Apply(header, BookRecord.Levels(payload));
+            }
+            else if (header.Kind == MarketRecordKind.Trade)
+            {
+                Trades++;
             }
         }
 
@@ -104,11 +130,12 @@ public sealed class KrakenFeedAllocationTests
             }
         }
 
-        public void Run(byte[][] frames, int count)
+        public void Run(byte[][] frames, int count, bool general = false)
         {
             for (var i = 0; i < count; i++)
             {
-                _parser.Parse(frames[i % frames.Length], i, this);
+                var frame = frames[i % frames.Length];
+                _ = general ? _parser.ParseGeneral(frame, i, this) : _parser.Parse(frame, i, this);
             }
         }
 

@@ -59,6 +59,16 @@ internal abstract record FrameText
         return new Members(("channel", new Text("book")), ("type", new Text(type)), ("data", new List(new Members([.. entry]))));
     }
 
+    public static FrameText Trades(string type, params IEnumerable<TradeText> trades) => new Members(
+        ("channel", new Text("trade")), ("type", new Text(type)), ("data", new List([.. trades.Select(t => new Members(
+            ("symbol", new Text(t.Instrument.Symbol)),
+            ("side", new Text(t.Side)),
+            ("price", new Number(t.Price, t.Instrument.PriceDecimals)),
+            ("qty", new Number(t.Quantity, t.Instrument.QuantityDecimals)),
+            ("ord_type", new Text(t.OrderType)),
+            ("trade_id", new Number(t.Id, 0)),
+            ("timestamp", new Text(t.Time))))])));
+
     private static List Side(Instrument instrument, (decimal Price, decimal Quantity)[] levels) => new(
         [.. levels.Select(l => new Members(("price", new Number(l.Price, instrument.PriceDecimals)), ("qty", new Number(l.Quantity, instrument.QuantityDecimals))))]);
 
@@ -95,3 +105,5 @@ internal abstract record FrameText
 
     private static string Space(Seeded random) => random.OneIn(5) ? random.Of(" ", "\n", "\t", "\r\n", "   ") : "";
 }
+
+internal sealed record TradeText(Instrument Instrument, string Side, decimal Price, decimal Quantity, string OrderType, decimal Id, string Time);

@@ -12,8 +12,19 @@ internal sealed class RecordList : IRecordSink
 
     /// <summary>One line a record; book levels by side, in the order sent, since the order between the sides means nothing.</summary>
     public IEnumerable<string> Lines() => Records.Select(r =>
-        $"{r.Header.Kind} {r.Header.Flags} {r.Header.Subject} {r.Header.VenueTime} {r.Header.ReceivedTime} {r.Header.Tag} "
-        + (r.Header.Kind is MarketRecordKind.BookSnapshot or MarketRecordKind.BookDelta
-            ? string.Join(' ', BookRecord.Levels(r.Payload).ToArray().OrderBy(l => l.Side).Select(l => $"{l.Side}:{l.PriceTicks}:{l.QuantityLots}"))
-            : Convert.ToHexString(r.Payload)));
+        $"{r.Header.Kind} {r.Header.Flags} {r.Header.Subject} {r.Header.VenueTime} {r.Header.ReceivedTime} {r.Header.Tag} {Payload(r.Header.Kind, r.Payload)}");
+
+    private static string Payload(byte kind, byte[] payload)
+    {
+        switch (kind)
+        {
+            case MarketRecordKind.BookSnapshot or MarketRecordKind.BookDelta:
+                return string.Join(' ', BookRecord.Levels(payload).ToArray().OrderBy(l => l.Side).Select(l => $"{l.Side}:{l.PriceTicks}:{l.QuantityLots}"));
+            case MarketRecordKind.Trade:
+                var trade = TradeRecord.Read(payload);
+                return $"{trade.Aggressor}:{trade.PriceTicks}:{trade.QuantityLots}:{trade.TradeId}";
+            default:
+                return Convert.ToHexString(payload);
+        }
+    }
 }

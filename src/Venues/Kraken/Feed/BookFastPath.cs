@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -7,6 +6,7 @@ using Parallax.Domain;
 using Parallax.Journal.Framing;
 using Parallax.MarketData.Records;
 using Parallax.Venues.Wire;
+using static Parallax.Venues.Kraken.Feed.FastText;
 
 namespace Parallax.Venues.Kraken.Feed;
 
@@ -26,24 +26,19 @@ internal sealed class BookFastPath
 
     /// <summary>From the closing quote of the timestamp on.</summary>
     private const int TailLength = 4;
-    private const int TimeFieldLength = 14;
 
-    /// <summary>A level is looked at 64 bytes at a time; what follows the last one is never shorter than this many bytes less.</summary>
-    private const int Window = 64;
     private const int LengthMin = 144;
     private const int LevelsMax = 64;
 
-    private readonly SymbolTable _symbols;
-    private readonly FastSymbol[] _fast;
+    private readonly FastSymbols _symbols;
     private readonly bool _requireChecksum;
     private readonly BookLevel[] _levels = new BookLevel[LevelsMax];
     private MinuteCache _minute;
 
     public BookFastPath(SymbolTable symbols, bool requireChecksum)
     {
-        _symbols = symbols;
+        _symbols = new FastSymbols(symbols);
         _requireChecksum = requireChecksum;
-        _fast = [.. Enumerable.Range(0, symbols.Count).Select(i => new FastSymbol(symbols[i]))];
     }
 
     /// <returns><see langword="false"/> when the frame is not such an update; then nothing was handed over.</returns>
@@ -56,17 +51,13 @@ internal sealed class BookFastPath
             return false;
         }
 
-        // A symbol of 1 to 15 bytes, the quote behind it.
-        var bytes = Vector128.LoadUnsafe(ref text, SymbolAt);
-        var symbolLength = BitOperations.TrailingZeroCount(
-            Vector128.Equals(bytes, Vector128.Create((byte)'"')).ExtractMostSignificantBits() | 0x10000);
-        var index = _symbols.Find(bytes & FirstBytes(symbolLength), symbolLength);
+        var index = _symbols.Find(ref text, SymbolAt, out var symbolLength);
         if (index < 0)
         {
             return false;
         }
 
-        ref readonly var symbol = ref _fast[index];
+        ref readonly var symbol = ref _symbols[index];
         var at = SymbolAt + symbolLength;
         if (!symbol.IsPlain || !Is(ref text, at, "\",\"bids\""u8) || !IsTwo(ref text, at + 8, ":["u8))
         {
@@ -87,7 +78,7 @@ internal sealed class BookFastPath
         }
 
         if (frame.Length - at != TimeFieldLength + MinuteCache.TimeLength + TailLength
-            || !Is(ref text, at, ",\"timest"u8) || !Is(ref text, at + 6, "stamp\":\""u8)
+            || !IsTimeField(ref text, at)
             || !_minute.TryParse(frame.Slice(at + TimeFieldLength, MinuteCache.TimeLength + 1), out var venueTime)
             || Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref text, frame.Length - TailLength)) != BinaryPrimitives.ReadUInt32LittleEndian("\"}]}"u8))
         {
@@ -117,6 +108,8 @@ internal sealed class BookFastPath
     {
         ref var text = ref MemoryMarshal.GetReference(frame);
         ref var levels = ref MemoryMarshal.GetArrayDataReference(_levels);
+
+        // With what has to follow it, even the shortest level is as long as the window.
         var last = frame.Length - Window;
         count = 0;
 
@@ -181,7 +174,7 @@ internal sealed class BookFastPath
         return -1;
     }
 
-    /// <summary>Reads <c>,"checksum":</c> and up to ten digits.</summary>
+    /// <summary>Reads <c>,"checksum":</c> and its digits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool ReadChecksum(ref byte text, ref int at, int length, out uint checksum)
     {
@@ -192,22 +185,10 @@ internal sealed class BookFastPath
             return false;
         }
 
-        ref var digits = ref Unsafe.Add(ref text, at + 12);
-        var others = Vector128.GreaterThan(Vector128.LoadUnsafe(ref digits) - Vector128.Create((byte)'0'), Vector128.Create((byte)9));
-        var count = BitOperations.TrailingZeroCount(others.ExtractMostSignificantBits() | 0x10000);
-        if (count is 0 or > 10 || (digits == '0' && count > 1))
-        {
-            return false;
-        }
-
-        // The last eight digits and the one or two before them; with fewer, all of them.
-        var value = count <= 8
-            ? FastNumber.Digits(Unsafe.ReadUnaligned<ulong>(ref digits), count)
-            : (FastNumber.Digits(Unsafe.ReadUnaligned<ulong>(ref digits), count - 8) * 100_000_000)
-                + FastNumber.Digits(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref digits, count - 8)), 8);
-        at += 12 + count;
+        var digits = FastNumber.ReadWhole(ref Unsafe.Add(ref text, at + 12), out var value);
+        at += 12 + digits;
         checksum = (uint)value;
-        return value <= uint.MaxValue;
+        return digits != 0 && value <= uint.MaxValue;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -219,54 +200,7 @@ internal sealed class BookFastPath
             | (Vector256.LoadUnsafe(ref text, SymbolAt - 32) ^ Vector256.LoadUnsafe(ref expected, SymbolAt - 32))) == Vector256<byte>.Zero;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong OtherThanDigits(ref byte text)
-    {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            return Vector512.GreaterThan(Vector512.LoadUnsafe(ref text) - Vector512.Create((byte)'0'), Vector512.Create((byte)9))
-                .ExtractMostSignificantBits();
-        }
-
-        var low = Vector256.GreaterThan(Vector256.LoadUnsafe(ref text) - Vector256.Create((byte)'0'), Vector256.Create((byte)9));
-        var high = Vector256.GreaterThan(Vector256.LoadUnsafe(ref text, 32) - Vector256.Create((byte)'0'), Vector256.Create((byte)9));
-        return low.ExtractMostSignificantBits() | ((ulong)high.ExtractMostSignificantBits() << 32);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<byte> FirstBytes(int count) =>
-        Vector128.LessThan(Vector128<byte>.Indices, Vector128.Create((byte)count));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool Is(ref byte text, int at, ReadOnlySpan<byte> eight) =>
-        Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref text, at)) == Word(eight);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsTwo(ref byte text, int at, ReadOnlySpan<byte> two) =>
-        Two(ref text, at) == Two(two);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Two(ref byte text, int at) => Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref text, at));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Two(ReadOnlySpan<byte> two) => Unsafe.ReadUnaligned<ushort>(ref MemoryMarshal.GetReference(two));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Word(ref byte text, int at) => Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref text, at));
-
     /// <summary>1 or 0, without a branch.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int IsOne(bool condition) => condition ? 1 : 0;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Word(ReadOnlySpan<byte> eight) => Unsafe.ReadUnaligned<ulong>(ref MemoryMarshal.GetReference(eight));
-
-    private readonly struct FastSymbol(FeedSymbol symbol)
-    {
-        public readonly ushort Number = symbol.Number;
-        public readonly FastNumber Price = new(symbol.Price);
-        public readonly FastNumber Quantity = new(symbol.Quantity);
-
-        public bool IsPlain => Price.IsPlain & Quantity.IsPlain;
-    }
 }

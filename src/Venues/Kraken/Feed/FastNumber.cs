@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Parallax.Venues.Wire;
 
 namespace Parallax.Venues.Kraken.Feed;
@@ -81,6 +82,29 @@ internal readonly struct FastNumber
 
         count = (long)value;
         return end;
+    }
+
+    /// <summary>Reads a whole number of 1 to 16 digits.</summary>
+    /// <param name="text">16 bytes.</param>
+    /// <returns>How many digits it has; zero when it has none, or zeros before them. What stands behind 16 is for the caller to see.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int ReadWhole(ref byte text, out ulong value)
+    {
+        value = 0;
+        var others = Vector128.GreaterThan(Vector128.LoadUnsafe(ref text) - Vector128.Create((byte)'0'), Vector128.Create((byte)9));
+        var count = BitOperations.TrailingZeroCount(others.ExtractMostSignificantBits() | 0x10000);
+        if (count == 0 || (text == '0' && count > 1))
+        {
+            return 0;
+        }
+
+        // The last eight digits and those before them; with fewer, all of them.
+        var first = Unsafe.ReadUnaligned<ulong>(ref text);
+        value = count <= WordDigits
+            ? Digits(first, count)
+            : (Digits(first, count - WordDigits) * 100_000_000)
+                + Digits(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref text, count - WordDigits)), WordDigits);
+        return count;
     }
 
     /// <summary>Nine or ten decimals: the first eight, then the rest.</summary>

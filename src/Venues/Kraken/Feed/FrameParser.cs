@@ -8,9 +8,10 @@ namespace Parallax.Venues.Kraken.Feed;
 /// <remarks>
 /// Pure: what comes out depends on the frame, the symbol table and the received time, and nothing else. A frame is taken or rejected as a
 /// whole, and nothing is thrown. Of a rejected book frame only one record reaches the sink: that its instrument's book is lost. When not
-/// even the instrument could be read, any book of the connection may have missed something, and the caller has to start them afresh. Two paths give the same results on every input: a fast one
-/// for exactly the text that the venue sends, and a general one for any legal JSON, to which the fast one hands over as soon as a byte is
-/// unexpected. Allocates nothing once the largest frame was seen. One thread at a time.
+/// even the instrument could be read, any book of the connection may have missed something, and the caller has to start them afresh. Fast
+/// paths and a general one give the same results on every input: the fast ones, of book updates and of trades, for exactly the text that the
+/// venue sends, and the general one for any legal JSON, to which they hand over as soon as a byte is unexpected. Allocates nothing once the
+/// largest frame was seen. One thread at a time.
 /// </remarks>
 public sealed class FrameParser
 {
@@ -20,7 +21,8 @@ public sealed class FrameParser
     /// <summary>Levels in one frame, both sides together.</summary>
     public const int LevelsMax = 64 * 1024;
 
-    private readonly BookFastPath _fast;
+    private readonly BookFastPath _books;
+    private readonly TradeFastPath _trades;
     private readonly GeneralPath _general;
 
     /// <param name="symbols">Symbols in v2 spelling: <c>BTC/USD</c>.</param>
@@ -30,7 +32,8 @@ public sealed class FrameParser
     /// </param>
     public FrameParser(SymbolTable symbols, bool requireChecksum = true)
     {
-        _fast = new BookFastPath(symbols, requireChecksum);
+        _books = new BookFastPath(symbols, requireChecksum);
+        _trades = new TradeFastPath(symbols);
         _general = new GeneralPath(symbols, requireChecksum);
     }
 
@@ -39,11 +42,25 @@ public sealed class FrameParser
     /// <param name="receivedTime">UTC nanoseconds; also the venue time of parts that carry none.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public FrameResult Parse(ReadOnlySpan<byte> frame, long receivedTime, IRecordSink sink) =>
-        _fast.TryParse(frame, receivedTime, sink)
+        _books.TryParse(frame, receivedTime, sink)
             ? FrameResult.Of(FrameKind.Book, records: 1)
-            : _general.Parse(frame, receivedTime, sink);
+            : ParseOther(frame, receivedTime, sink);
 
-    /// <summary>The same without the fast path.</summary>
+    /// <summary>The same without the fast paths.</summary>
     public FrameResult ParseGeneral(ReadOnlySpan<byte> frame, long receivedTime, IRecordSink sink) =>
         _general.Parse(frame, receivedTime, sink);
+
+    /// <summary>Stands apart, so that book updates, nearly all of what comes, need not carry it along.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private FrameResult ParseOther(ReadOnlySpan<byte> frame, long receivedTime, IRecordSink sink)
+    {
+        if (_trades.TryParse(frame, receivedTime, sink, out var trades))
+        {
+            return FrameResult.Of(FrameKind.Trade, records: trades);
+        }
+
+        return frame.SequenceEqual("{\"channel\":\"heartbeat\"}"u8)
+            ? FrameResult.Of(FrameKind.Heartbeat)
+            : _general.Parse(frame, receivedTime, sink);
+    }
 }

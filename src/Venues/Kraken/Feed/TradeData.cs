@@ -5,13 +5,12 @@ using Parallax.Venues.Wire;
 
 namespace Parallax.Venues.Kraken.Feed;
 
-/// <summary>The data of a trade frame, held back until the whole frame is known to be sound.</summary>
+/// <summary>The data of a trade frame.</summary>
 internal sealed class TradeData(SymbolTable symbols)
 {
     private static readonly DecimalGrid Whole = new(1m);
 
-    private Entry[] _entries = new Entry[64];
-    private int _entryCount;
+    private readonly HeldTrades _trades = new();
     private int _unknownSymbols;
 
     /// <summary>What the trade was about that was rejected.</summary>
@@ -20,7 +19,7 @@ internal sealed class TradeData(SymbolTable symbols)
     /// <summary>Reads the array of trades; what was read before is forgotten.</summary>
     public FrameRejection Read(ref JsonCursor cursor, long receivedTime)
     {
-        _entryCount = 0;
+        _trades.Clear();
         _unknownSymbols = 0;
         RejectedInstrument = null;
         if (cursor.Peek() != '[')
@@ -45,13 +44,8 @@ internal sealed class TradeData(SymbolTable symbols)
 
     public FrameResult Hand(IRecordSink sink)
     {
-        for (var i = 0; i < _entryCount; i++)
-        {
-            ref readonly var entry = ref _entries[i];
-            sink.Append(entry.Header, TradeRecord.Payload(entry.Trade));
-        }
-
-        return FrameResult.Of(FrameKind.Trade, _entryCount, _unknownSymbols);
+        _trades.Hand(sink);
+        return FrameResult.Of(FrameKind.Trade, _trades.Count, _unknownSymbols);
     }
 
     private FrameRejection ReadEntry(ref JsonCursor cursor, long receivedTime)
@@ -131,16 +125,7 @@ internal sealed class TradeData(SymbolTable symbols)
             return problem;
         }
 
-        if (_entryCount == _entries.Length)
-        {
-            Array.Resize(ref _entries, _entries.Length * 2);
-        }
-
-        _entries[_entryCount++] = new Entry
-        {
-            Header = TradeRecord.Header(symbol.Number, time, receivedTime),
-            Trade = new TradeRecord(ticks, lots, side, (ulong)id),
-        };
+        _trades.Add(symbol.Number, time, receivedTime, new TradeRecord(ticks, lots, side, (ulong)id));
         return FrameRejection.None;
     }
 
@@ -157,10 +142,4 @@ internal sealed class TradeData(SymbolTable symbols)
     }
 
     private static FrameRejection FirstOf(FrameRejection first, FrameRejection second) => first != FrameRejection.None ? first : second;
-
-    private struct Entry
-    {
-        public RecordHeader Header;
-        public TradeRecord Trade;
-    }
 }
