@@ -1,0 +1,43 @@
+using Parallax.Simulation.Randomness;
+
+namespace Parallax.VenueServers.Kraken.Faults;
+
+internal enum FrameFault
+{
+    None,
+    Disconnect,
+    Checksum,
+    Drop,
+    Duplicate,
+    Truncate,
+}
+
+/// <summary>Decides, message by message, which market data goes wrong. The same seed and sequence of messages give the same faults.</summary>
+internal sealed class FrameFaults(FaultTerms terms, ulong seed, FaultCounts counts)
+{
+    private readonly SeededRandom _random = new(seed, stream: 0x50);
+    private readonly bool _isQuiet = terms is { Disconnect: 0, Checksum: 0, Drop: 0, Duplicate: 0, Truncate: 0 };
+
+    public FrameFault Next(bool hasChecksum)
+    {
+        if (_isQuiet)
+        {
+            return FrameFault.None;
+        }
+
+        var fault = Draw(hasChecksum);
+        counts.Count(fault);
+        return fault;
+    }
+
+    private FrameFault Draw(bool hasChecksum)
+    {
+        var draw = _random.Unit();
+        return (draw -= terms.Disconnect) < 0 ? FrameFault.Disconnect
+            : (draw -= terms.Drop) < 0 ? FrameFault.Drop
+            : (draw -= terms.Duplicate) < 0 ? FrameFault.Duplicate
+            : (draw -= terms.Truncate) < 0 ? FrameFault.Truncate
+            : hasChecksum && draw < terms.Checksum ? FrameFault.Checksum
+            : FrameFault.None;
+    }
+}
