@@ -57,6 +57,7 @@ public static class ParallaxCli
         {
             Backtest.BacktestVerb.Create(),
             Bench.BenchVerb.Create(),
+            Config.ConfigVerbs.Create(),
             Journals.JournalVerbs.Create(),
             SurveyVerb.Create(),
             Tape.TapeVerbs.Create(),

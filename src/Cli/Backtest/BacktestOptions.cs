@@ -5,10 +5,8 @@ using Parallax.Cli.Systems;
 using Parallax.Domain;
 using Parallax.Simulation.Faults;
 using Parallax.Simulation.Fills;
-using Parallax.Simulation.Latency;
 using Parallax.Simulation.Venue;
 using Parallax.Trading.Engine;
-using Parallax.Trading.Execution;
 using Parallax.Trading.Risk;
 
 namespace Parallax.Cli.Backtest;
@@ -77,56 +75,39 @@ internal sealed class BacktestOptions
     /// <exception cref="UserErrorException">A setting is missing, out of range or contradicts another.</exception>
     public BacktestSettings Read(ParseResult parsed)
     {
-        var file = parsed.GetValue(_config) is { } path ? ConfigFile.Read(path) : ConfigFile.None;
-        var capital = Capital(parsed, file);
+        // The named file alone: a backtest that an environment or another folder changed would not be the same again.
+        var set = SettingSet.Read(new SettingSources { File = parsed.GetValue(_config) is { } path ? ConfigFile.Read(path) : ConfigFile.None });
+        set.RequireSound();
+        var capital = Capital(parsed, set);
         if (capital.Values.All(amount => amount == 0m))
         {
             throw new UserErrorException("A backtest needs capital to start with; every amount given is zero.", ExitCodes.WrongUsage);
         }
 
-        var startAssets = StartAssets(parsed, file, capital);
-        var legsInFile = file.Whole("legs-max", 3, 3, 5, "legs");
-        var latencyMs = Either(parsed.GetValue(_latency), file.Decimal("simulation.latency-ms", 20m, 0m, 60_000m, "ms"));
-        var responseMs = file.Decimal("simulation.response-latency-ms", latencyMs, 0m, 60_000m, "ms");
-        var seed = file.Whole("simulation.seed", 1, 0, long.MaxValue, "seed");
-        var entry = Quantiles(file, "simulation.entry-quantiles-ms", latencyMs);
-        var response = Quantiles(file, "simulation.response-quantiles-ms", responseMs);
-        var rejectRate = file.Decimal("simulation.reject-rate", 0m, 0m, 1m, "share of orders");
-        var refillMs = file.Whole("simulation.refill-ms", 1_000, 0, 3_600_000, "ms");
+        var startAssets = StartAssets(parsed, set, capital);
+        var simulation = SimulationSettings.Of(set, parsed.GetValue(_latency));
         var settings = new BacktestSettings
         {
-            Entry = entry,
-            Response = response,
-            Seed = (ulong)seed,
-            Faults = new OrderFaultRates { Reject = (double)rejectRate },
+            Entry = simulation.Entry,
+            Response = simulation.Response,
+            Seed = simulation.Seed,
+            Faults = new OrderFaultRates { Reject = (double)simulation.RejectRate },
             Venue = new SimulatedVenueTerms
             {
-                Fills = new TakerFillTerms { RefillNanos = refillMs * UtcNanos.PerMillisecond },
+                Fills = new TakerFillTerms { RefillNanos = simulation.RefillMillis * UtcNanos.PerMillisecond },
             },
             Engine = new EngineSettings
             {
                 Mode = "backtest",
-                Surroundings = new SortedDictionary<string, string>(StringComparer.Ordinal)
-                {
-                    ["simulation.entry"] = entry.ToString(),
-                    ["simulation.response"] = response.ToString(),
-                    ["simulation.refill-ms"] = refillMs.ToString(),
-                    ["simulation.reject-rate"] = Decimals.Plain(rejectRate),
-                    ["simulation.seed"] = seed.ToString(),
-                },
+                Surroundings = simulation.Surroundings(),
                 Capital = capital,
                 StartAssets = startAssets,
-                LegsMax = (int)(parsed.GetValue(_legs) ?? legsInFile),
-                Fees = Fees(parsed, file),
-                Limits = Limits(parsed, file, capital.GetValueOrDefault(startAssets[0])),
-                Execution = new ExecutionSettings
-                {
-                    ContinueLossBpsMax = file.Decimal("execution.continue-loss-bps", 10m, 0m, 1_000m, "bps"),
-                    OrdersMax = (int)file.Whole("execution.orders-max", 12, 3, 1_000, "orders"),
-                },
+                LegsMax = (int)(parsed.GetValue(_legs) ?? set.Get(SettingCatalog.LegsMax)),
+                Fees = EngineSettingsReader.Fees(set, parsed.GetValue(_feeBps), parsed.GetValue(_feeMode)),
+                Limits = Limits(parsed, set, capital.GetValueOrDefault(startAssets[0])),
+                Execution = EngineSettingsReader.Execution(set),
             },
         };
-        file.RequireAllRead();
         try
         {
             settings.Engine.Validated();
@@ -144,97 +125,33 @@ internal sealed class BacktestOptions
     /// In a simulation nothing real is at stake and the capital is stated: the whole of it may be used, and books of recordings with
     /// quiet markets may be seconds old. Live keeps the conservative defaults of <see cref="RiskLimits"/>.
     /// </summary>
-    private RiskLimits Limits(ParseResult parsed, ConfigFile file, decimal capital) => new()
+    private RiskLimits Limits(ParseResult parsed, SettingSet set, decimal capital)
     {
-        BookAgeMillisMax = file.Whole("limits.book-age-ms", 5_000, 0, 86_400_000, "ms"),
-        LegCoherenceMillisMax = file.Whole("limits.leg-coherence-ms", 5_000, 0, 86_400_000, "ms"),
-        ClockSkewMillisMax = file.Whole("limits.clock-skew-ms", 86_400_000, 0, 86_400_000, "ms"),
-        NetEdgeBpsMin = Either(parsed.GetValue(_minEdge), file.Decimal("limits.min-edge-bps", 1m, 0m, 10_000m, "bps")),
-        NotionalMax = file.Decimal("limits.notional-max", capital > 0m ? capital : 1_000m, 0.00000001m, 1_000_000_000_000m, "reporting currency"),
-        NotionalMin = file.Decimal("limits.notional-min", 0m, 0m, 1_000_000_000_000m, "reporting currency"),
-        ReserveFraction = file.Decimal("limits.reserve-fraction", 0m, 0m, 1m, "share of the balance"),
-        OpenPlansMax = (int)file.Whole("limits.open-plans", 4, 0, 1_000, "plans"),
-    };
-
-    private FeeTable Fees(ParseResult parsed, ConfigFile file)
-    {
-        var modeInFile = Mode(file, "fees.mode", FeeMode.Receive);
-        var common = new FeeTerms(
-            Either(parsed.GetValue(_feeBps), file.Decimal("fees.bps", 26m, -100m, 1_000m, "bps")) / 10_000m,
-            parsed.GetValue(_feeMode) ?? modeInFile,
-            file.Has("fees.step") ? file.Decimal("fees.step", 0m, 0.000000000000000001m, 1m, "fee asset") : null);
-        var pairs = new SortedDictionary<string, FeeTerms>(StringComparer.Ordinal);
-        foreach (var pair in file.Below("fees.pairs").ToList())
+        var limits = EngineSettingsReader.Limits(set, new RiskLimits
         {
-            pairs[pair] = new FeeTerms(
-                file.Decimal($"fees.pairs.{pair}.bps", common.Rate * 10_000m, -100m, 1_000m, "bps") / 10_000m,
-                Mode(file, $"fees.pairs.{pair}.mode", common.Mode),
-                common.Step);
-        }
-
-        return new FeeTable(common, pairs);
+            BookAgeMillisMax = 5_000,
+            LegCoherenceMillisMax = 5_000,
+            ClockSkewMillisMax = 86_400_000,
+            NetEdgeBpsMin = 1m,
+            NotionalMax = capital > 0m ? capital : 1_000m,
+            NotionalMin = 0m,
+            ReserveFraction = 0m,
+        });
+        return parsed.GetValue(_minEdge) is { } bps ? limits with { NetEdgeBpsMin = bps } : limits;
     }
 
-    private IReadOnlyDictionary<Asset, decimal> Capital(ParseResult parsed, ConfigFile file)
+    private IReadOnlyDictionary<Asset, decimal> Capital(ParseResult parsed, SettingSet set)
     {
-        var capital = new OrderedDictionary<Asset, decimal>();
-        foreach (var name in file.Below("capital").ToList())
-        {
-            var amount = file.Decimal($"capital.{name}", 0m, 0m, 1_000_000_000_000m, "amount");
-            capital[Asset.IsCode(name) ? new Asset(name) : throw file.Wrong($"capital.{name}", "an asset code as its name")] = amount;
-        }
-
+        var inFile = EngineSettingsReader.Capital(set);
         return parsed.GetValue(_capital) is { Count: > 0 } given ? given
-            : capital.Count > 0 ? capital
+            : inFile.Count > 0 ? inFile
             : throw new UserErrorException("A backtest needs capital to start with: --capital USD=10000, or 'capital:' in the --config file.", ExitCodes.WrongUsage);
     }
 
-    private IReadOnlyList<Asset> StartAssets(ParseResult parsed, ConfigFile file, IReadOnlyDictionary<Asset, decimal> capital)
-    {
-        var inFile = file.Text("start-assets");
-        if (parsed.GetValue(_startAssets) is { Count: > 0 } given)
-        {
-            return given;
-        }
-
-        var names = inFile?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
-        return names.All(Asset.IsCode)
-            ? names.Length > 0 ? [.. names.Select(name => new Asset(name)).Distinct()] : [.. capital.Keys]
-            : throw file.Wrong("start-assets", "a list of asset codes");
-    }
-
-    /// <summary>A fee in a third asset needs prices of that asset, which no setting gives.</summary>
-    private static FeeMode Mode(ConfigFile file, string key, FeeMode fallback) => file.OneOf(key, fallback) is var mode and not FeeMode.Third
-        ? mode
-        : throw file.Wrong(key, "one of receive, quote, base, spend");
-
-    /// <summary>The command line wins; the file's value is read all the same, so that it is known, and refused when it is wrong.</summary>
-    private static decimal Either(decimal? given, decimal inFile) => given ?? inFile;
-
-    /// <summary>Latencies at evenly spaced shares of all messages, the smallest first and the largest last; one value for all without the key.</summary>
-    private static LatencyQuantiles Quantiles(ConfigFile file, string key, decimal constantMs)
-    {
-        if (file.Text(key) is not { } list)
-        {
-            return LatencyQuantiles.Always(Nanos(constantMs));
-        }
-
-        var points = new List<(int PerMillion, long Nanos)>();
-        var parts = list.Split(',', StringSplitOptions.TrimEntries);
-        for (var i = 0; i < parts.Length; i++)
-        {
-            if (parts.Length < 2 || !Parse.TryDecimal(parts[i], out var millis) || millis is < 0m or > 60_000m || (i > 0 && Nanos(millis) < points[^1].Nanos))
-            {
-                throw file.Wrong(key, "two or more numbers from 0 to 60000 (ms), none smaller than the one before");
-            }
-
-            points.Add(((int)(1_000_000L * i / (parts.Length - 1)), Nanos(millis)));
-        }
-
-        return new LatencyQuantiles([.. points]);
-    }
-
-    private static long Nanos(decimal millis) => (long)(millis * UtcNanos.PerMillisecond);
+    private IReadOnlyList<Asset> StartAssets(ParseResult parsed, SettingSet set, IReadOnlyDictionary<Asset, decimal> capital) =>
+        parsed.GetValue(_startAssets) is { Count: > 0 } given ? given
+        : set.Get(SettingCatalog.StartAssets) is { Count: > 0 } named ? named
+        : [.. capital.Keys];
 
     private static T? Wrong<T>(System.CommandLine.Parsing.ArgumentResult result, string sentence)
     {

@@ -1,0 +1,191 @@
+using System.Net;
+using Parallax.Domain;
+using Parallax.Journal.Files;
+using static Parallax.Cli.Config.SettingKinds;
+
+namespace Parallax.Cli.Config;
+
+/// <summary>Every setting there is. Nothing is validated, shown or documented that does not stand here.</summary>
+/// <remarks>
+/// To add one: a field here, in its place in <see cref="All"/>, and its use in <see cref="ParallaxSettings"/>. The defaults are those of a session
+/// that trades; a backtest has its own (docs/concepts/backtest.md).
+/// </remarks>
+public static class SettingCatalog
+{
+    private const decimal Trillion = 1_000_000_000_000m;
+    private const long DayMillis = 86_400_000;
+
+    public static readonly Setting<decimal> Capital = Number(
+        $"capital.{SettingName.AssetPlaceholder}", 0m, 0m, Trillion, "the asset", "What is owned at the start, by asset; simulated fills trade it.");
+
+    public static readonly Setting<IReadOnlyList<Asset>> StartAssets = Assets(
+        "start-assets", "those of the capital", "Assets in which plans begin and end; the first is the reporting currency.");
+
+    public static readonly Setting<long> LegsMax = Whole("legs-max", 3, 3, 5, "legs", "Longest cycle.");
+
+    public static readonly Setting<decimal> FeeBps = Number("fees.bps", 26m, -100m, 1_000m, "bps", "Taker fee of every market; negative is a rebate.");
+
+    public static readonly Setting<FeeMode> FeeMode = Choice(
+        "fees.mode", Domain.FeeMode.Receive, null, "Which asset pays the fee.", FeeModes);
+
+    public static readonly Setting<decimal?> FeeStep = OptionalNumber(
+        "fees.step", 0.000000000000000001m, 1m, "fee asset", "exact", "Fees are rounded up to a multiple of this.");
+
+    public static readonly Setting<decimal?> PairFeeBps = OptionalNumber(
+        $"fees.pairs.{SettingName.PairPlaceholder}.bps", -100m, 1_000m, "bps", "`fees.bps`", "Taker fee of one market.");
+
+    public static readonly Setting<FeeMode> PairFeeMode = Choice(
+        $"fees.pairs.{SettingName.PairPlaceholder}.mode", Domain.FeeMode.Receive, "`fees.mode`", "Which asset pays the fee of one market.", FeeModes);
+
+    public static readonly Setting<long> BookAgeMillisMax = Whole(
+        "limits.book-age-ms", 500, 0, DayMillis, "ms", "Oldest book that a leg may stand on.", "risk.book-age-millis-max");
+
+    public static readonly Setting<long> LegCoherenceMillisMax = Whole(
+        "limits.leg-coherence-ms", 250, 0, DayMillis, "ms", "How far apart in time the books of a plan's legs may be.", "risk.leg-coherence-millis-max");
+
+    public static readonly Setting<long> ClockSkewMillisMax = Whole(
+        "limits.clock-skew-ms", 250, 0, DayMillis, "ms", "Largest difference between a book's venue time and its received time.", "risk.clock-skew-millis-max");
+
+    public static readonly Setting<decimal> NetEdgeBpsMin = Number(
+        "limits.min-edge-bps", 5m, 0m, 10_000m, "bps", "Least profit after fees and rounding, of what is spent.", "risk.net-edge-bps-min");
+
+    public static readonly Setting<decimal> NotionalMax = Number(
+        "limits.notional-max", 1_000m, 0.00000001m, Trillion, "reporting currency", "Most that one plan spends; larger ones are cut to it.", "risk.notional-max");
+
+    public static readonly Setting<decimal> NotionalMin = Number(
+        "limits.notional-min", 10m, 0m, Trillion, "reporting currency", "Least that is worth a plan; at most `limits.notional-max`.", "risk.notional-min");
+
+    public static readonly Setting<decimal> ReserveFraction = Number(
+        "limits.reserve-fraction", 0.05m, 0m, 1m, "share of the balance", "Share of the start asset's balance that is never spent.", "risk.reserve-fraction");
+
+    public static readonly Setting<long> OpenPlansMax = Whole(
+        "limits.open-plans", 4, 0, 1_000, "plans", "Plans open at one time; 0 starts none.", "risk.open-plans-max");
+
+    public static readonly Setting<decimal> ContinueLossBpsMax = Number(
+        "execution.continue-loss-bps", 10m, 0m, 1_000m, "bps", "What going on after a failed leg may lose, of what was spent.");
+
+    public static readonly Setting<long> OrdersMax = Whole(
+        "execution.orders-max", 12, 3, 1_000, "orders", "Orders that one plan may send, re-quotes and unwinding included.");
+
+    public static readonly Setting<decimal> QueryPauseMillis = Number(
+        "execution.query-pause-ms", 1_000m, 1m, 60_000m, "ms", "Pause before an order of unknown outcome is asked for again.");
+
+    public static readonly Setting<long> NotFoundAnswers = Whole(
+        "execution.not-found-answers", 3, 1, 100, "answers", "How often a venue must not know an order before it counts as never placed.");
+
+    public static readonly Setting<decimal> LookPauseMillis = Number(
+        "execution.look-pause-ms", 250m, 1m, 60_000m, "ms", "Pause before money that no book takes is looked at again.");
+
+    public static readonly Setting<decimal> ResidualMillisMax = Number(
+        "execution.residual-ms", 5_000m, 0m, 3_600_000m, "ms", "How long such money waits before it is declared a residual; 0 declares it at once.");
+
+    public static readonly Setting<decimal> EntryMillis = Number(
+        "simulation.latency-ms", 20m, 0m, 60_000m, "ms", "From the decision to the simulated venue.");
+
+    public static readonly Setting<decimal?> ResponseMillis = OptionalNumber(
+        "simulation.response-latency-ms", 0m, 60_000m, "ms", "`simulation.latency-ms`", "From the simulated venue back to the engine.");
+
+    public static readonly Setting<IReadOnlyList<decimal>> EntryQuantiles = Quantiles(
+        "simulation.entry-quantiles-ms", "Latencies to the venue at evenly spaced shares of all orders, smallest first; drawn by the seed.");
+
+    public static readonly Setting<IReadOnlyList<decimal>> ResponseQuantiles = Quantiles(
+        "simulation.response-quantiles-ms", "The same for the way back.");
+
+    public static readonly Setting<long> RefillMillis = Whole(
+        "simulation.refill-ms", 1_000, 0, 3_600_000, "ms", "How long a level we took from stays taken while it does not change.");
+
+    public static readonly Setting<decimal> RejectRate = Number(
+        "simulation.reject-rate", 0m, 0m, 1m, "share of orders", "Orders that the simulated venue refuses for no reason of ours.");
+
+    public static readonly Setting<long> Seed = Whole("simulation.seed", 1, 0, long.MaxValue, "", "Of every chance in the simulation.");
+
+    public static readonly Setting<Uri?> KrakenEndpoint = WebAddress(
+        "venues.kraken.endpoint", "Kraken's own", "Where the venue is reached, REST and WebSocket; a loopback server for trials.");
+
+    public static readonly Setting<IReadOnlyList<string>> KrakenSymbols = Pairs(
+        "venues.kraken.symbols", "all that cycles use", "Markets to watch.");
+
+    public static readonly Setting<int> KrakenDepth = Choice(
+        "venues.kraken.depth", 10, null, "Levels a side of every book.", ("10", 10), ("25", 25), ("100", 100), ("500", 500), ("1000", 1_000));
+
+    public static readonly Setting<long> HttpPort = Whole("http.port", 9090, 0, 65_535, "", "Port of the page and the API; 0 takes any that is free.");
+
+    public static readonly Setting<IPAddress> HttpBind = NetworkAddress(
+        "http.bind", IPAddress.Loopback, "Network address that the page and the API listen on.");
+
+    public static readonly Setting<string?> HttpToken = Secret(
+        "http.token", 16, "made anew at every start", "What a request must carry to change anything; `kill` and `resume` find it by themselves.");
+
+    public static readonly Setting<string?> Store = SettingKinds.Store(
+        "store.address", "`parallax.db` in the data folder", "Where the tables are kept.");
+
+    public static readonly Setting<string?> StorePassword = Secret(
+        "store.password", 1, "none", "Password of the store's user, so that it need not stand in the address.");
+
+    public static readonly Setting<string?> DataFolder = Folder(
+        "data.folder", "`parallax-data/MODE`", "Where journal, recording, tables and the running instance's file are kept.");
+
+    public static readonly Setting<FlushPolicy> JournalFlush = Choice(
+        "journal.flush",
+        FlushPolicy.Disk,
+        null,
+        "How far an order's intent gets before the order leaves: `disk` survives a loss of power, `os` the end of the process only.",
+        ("disk", FlushPolicy.Disk),
+        ("os", FlushPolicy.Os));
+
+    public static readonly Setting<bool> Recording = Switch(
+        "recording.enabled", true, "Whether everything the engine is told is kept as a tape, so that the session can be replayed.");
+
+    /// <summary>In the order in which they are shown.</summary>
+    public static IReadOnlyList<Setting> All { get; } =
+    [
+        Capital, StartAssets, LegsMax,
+        FeeBps, FeeMode, FeeStep, PairFeeBps, PairFeeMode,
+        BookAgeMillisMax, LegCoherenceMillisMax, ClockSkewMillisMax, NetEdgeBpsMin, NotionalMax, NotionalMin, ReserveFraction, OpenPlansMax,
+        ContinueLossBpsMax, OrdersMax, QueryPauseMillis, NotFoundAnswers, LookPauseMillis, ResidualMillisMax,
+        EntryMillis, ResponseMillis, EntryQuantiles, ResponseQuantiles, RefillMillis, RejectRate, Seed,
+        KrakenEndpoint, KrakenSymbols, KrakenDepth,
+        HttpPort, HttpBind, HttpToken,
+        Store, StorePassword, DataFolder, JournalFlush, Recording,
+    ];
+
+    /// <summary>A fee in a third asset needs prices of that asset, which no setting gives.</summary>
+    private static (string, FeeMode)[] FeeModes =>
+        [("receive", Domain.FeeMode.Receive), ("quote", Domain.FeeMode.Quote), ("base", Domain.FeeMode.Base), ("spend", Domain.FeeMode.Spend)];
+
+    /// <returns>The setting that a key as it was written means; null when there is none.</returns>
+    public static Setting? Find(IReadOnlyList<string> written) =>
+        All.FirstOrDefault(setting => SettingName.Matches(setting.Key, written) || (setting.Alias is { } alias && SettingName.Matches(alias, written)));
+
+    /// <summary>What to say about a key that is no setting: what stands in it, or what looks most like it.</summary>
+    /// <returns>The rest of a sentence, or nothing.</returns>
+    public static string Hint(IReadOnlyList<string> written)
+    {
+        var inside = All.Where(setting => SettingName.IsSectionOf(setting.Key, written)).Select(setting => setting.Key).ToList();
+        if (inside.Count > 0)
+        {
+            return $"; it holds {string.Join(", ", inside)}";
+        }
+
+        var key = string.Join('.', written.Select(SettingName.Folded));
+        var (nearest, distance) = All
+            .SelectMany(setting => setting.Alias is { } alias ? new[] { setting.Key, alias } : [setting.Key])
+            .Select(known => (Key: known, Distance: DistanceTo(known, written, key)))
+            .MinBy(one => one.Distance);
+
+        // Further off it is a guess that leads astray.
+        return distance <= Math.Max(2, key.Length / 2) ? $"; the nearest is {nearest}" : "";
+    }
+
+    private static int DistanceTo(string known, IReadOnlyList<string> written, string key)
+    {
+        var levels = known.Split('.');
+        var name = levels.Length == written.Count
+            ? levels.Select((level, i) => SettingName.Folded(SettingName.IsPlaceholder(level) ? written[i] : level))
+            : levels.Select(SettingName.Folded);
+        var whole = SettingName.Distance(string.Join('.', name), key);
+
+        // The right name in the wrong section is nearer than its letters say.
+        return SettingName.Folded(levels[^1]) == SettingName.Folded(written[^1]) ? Math.Min(whole, 1) : whole;
+    }
+}
