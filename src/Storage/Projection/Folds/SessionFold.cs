@@ -1,0 +1,30 @@
+using System.Globalization;
+using Parallax.Storage.Queries;
+using Parallax.Storage.Tables;
+using Parallax.Trading.Decisions;
+
+namespace Parallax.Storage.Projection.Folds;
+
+/// <summary>Sessions, and what operators and the engine's own checks did.</summary>
+internal sealed class SessionFold(BatchTables tables)
+{
+    public void Take(in RecordPlace at, in SessionStarted started)
+    {
+        tables.Sessions.Put(at.Session, new SessionEntry(at.Session, at.Sequence, started.Mode, started.Settings, at.Time, null, null, null, null));
+        Note(at, "session-started", started.Mode);
+    }
+
+    public void Take(in RecordPlace at, in SessionEnded ended)
+    {
+        if (tables.Sessions.Find(at.Session) is { } session)
+        {
+            tables.Sessions.Put(
+                at.Session, session with { EndedTime = at.Time, Records = ended.Records, Opportunities = ended.Opportunities, Plans = ended.Plans });
+        }
+
+        Note(at, "session-ended", string.Create(
+            CultureInfo.InvariantCulture, $"{ended.Records} records, {ended.Opportunities} opportunities, {ended.Plans} plans"));
+    }
+
+    public void Note(in RecordPlace at, string action, string text) => tables.Audit.Add(new AuditRow(at.Sequence, at.Session, at.Time, action, text));
+}

@@ -1,0 +1,175 @@
+using Parallax.Domain;
+using Parallax.Journal.Chain;
+using Parallax.Journal.Framing;
+using Parallax.Reporting.Plans;
+using Parallax.Storage.Queries;
+using Parallax.Storage.Tests.Engines;
+using Parallax.Storage.Tests.Journals;
+using Parallax.Trading.Decisions;
+using Parallax.Trading.Execution;
+
+namespace Parallax.Storage.Tests.Projection;
+
+/// <summary>What the tables hold is what the journal says.</summary>
+[Collection(DatabaseCollection.Name)]
+public sealed class ProjectionTests(Databases databases)
+{
+    private static readonly SeededJournal Journal = SeededJournal.TwoSessions.Value;
+
+    private static CancellationToken None => CancellationToken.None;
+
+    [Theory]
+    [MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task Plans_of_every_outcome_are_there(string database)
+    {
+        using var bed = Projected(database);
+
+        var plans = await bed.Store.Reader().PlansAsync(new Page(1_000), openOnly: false, None);
+
+        var outcomes = plans.GroupBy(plan => plan.Outcome!).ToDictionary(group => group.Key, group => group.Count());
+        Assert.True(outcomes.Keys.Order().SequenceEqual(["completed", "missed", "residual", "unwound"]), string.Join(", ", outcomes));
+        Assert.Equal([1, 2], plans.Select(plan => plan.Session).Distinct().Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task Every_plan_is_the_story_that_the_journal_tells(string database)
+    {
+        using var bed = Projected(database);
+        var reader = bed.Store.Reader();
+        foreach (var plan in await reader.PlansAsync(new Page(1_000), openOnly: false, None))
+        {
+            using var journal = bed.Read();
+            var story = PlanStory.Find(journal, plan.Plan, plan.Session)!;
+            var (opened, closed) = (story.Opened.Value, story.Closed!.Value.Value);
+            Assert.Equal(
+                new PlanRow(
+                    (long)story.Opened.Sequence, story.Session, opened.Plan, opened.Opportunity, opened.Cycle, opened.StartAsset.Code, opened.Input, opened.GrossProfit,
+                    opened.Fees, opened.Rounding, opened.ExpectedProfit, story.Opened.Time, story.Closed.Value.Time, closed.Outcome.ToString().ToLowerInvariant(),
+                    closed.Realised, closed.Slippage, story.Orders.Any(order => FilledLots(story, order.Value.Id) is > 0 and var filled && filled < order.Value.QuantityLots)),
+                plan);
+            Assert.Equal(plan, await reader.PlanAsync(plan.Key, None));
+            Assert.Equal(story.Orders.Select(order => Describe(story, order)), (await reader.OrdersAsync(plan.Key, None)).Select(Describe));
+            Assert.Equal(
+                story.Postings.SelectMany(posted => posted.Value.Lines.ToArray().Select((line, i) => $"{posted.Sequence}/{i} {line.Account} {line.Asset}@{line.Venue} {Decimals.Plain(line.Amount)}".ToLowerInvariant())),
+                (await reader.PostingsAsync(plan.Key, None)).Select(line => $"{line.Sequence}/{line.Line} {line.Account} {line.Asset}@{line.Venue} {line.Amount}".ToLowerInvariant()));
+            Assert.Equal(
+                story.Events.Where(told => told.Value.Type == OrderEventType.Filled).DistinctBy(told => (told.Value.Id, told.Value.TradeId))
+                    .Select(told => $"{told.Sequence} {told.Value.Id} {told.Value.TradeId} {Decimals.Plain(told.Value.Fee)}"),
+                (await reader.FillsAsync(plan.Key, None)).Select(fill => $"{fill.Sequence} {fill.OrderId} {fill.TradeId} {fill.Fee}"));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task Balances_of_each_session_are_the_engines(string database)
+    {
+        using var bed = Projected(database);
+        for (var session = 1; session <= Journal.Treasuries.Count; session++)
+        {
+            var ledger = Journal.Treasuries[session - 1].Ledger;
+            Assert.Equal(
+                ledger.Holdings.Select(holding => new BalanceRow(session, holding.Asset.Code, holding.Venue.Name, ledger.Balance(holding))),
+                await bed.Store.Reader().BalancesAsync(session, None));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task Opportunities_and_their_refusals_are_those_of_the_journal(string database)
+    {
+        using var bed = Projected(database);
+
+        var found = await bed.Store.Reader().OpportunitiesAsync(new Page(1_000, Session: 2), None);
+
+        var expected = OpportunitiesOf(bed, session: 2).OrderByDescending(row => row.Sequence).Take(1_000).ToList();
+        Assert.Contains(expected, row => row.Refusal is not null);
+        Assert.Contains(expected, row => row.Plan is not null);
+        Assert.Equal(expected, found);
+    }
+
+    private static List<OpportunityRow> OpportunitiesOf(StoreBed bed, int session)
+    {
+        var rows = new Dictionary<long, OpportunityRow>();
+        var current = 0;
+        using var journal = bed.Read();
+        while (journal.TryRead(out var record))
+        {
+            var reader = new PayloadReader(record.Payload);
+            switch ((DecisionKind)record.Header.Kind)
+            {
+                case DecisionKind.SessionStarted:
+                    current = SessionStarted.Read(ref reader).Number;
+                    break;
+                case DecisionKind.OpportunityOpened when current == session:
+                    var opened = OpportunityOpened.Read(ref reader);
+                    rows.Add(opened.Number, new OpportunityRow(
+                        (long)record.Header.Sequence, session, opened.Number, opened.Cycle, opened.TopNetBps, record.Header.ReceivedTime,
+                        null, null, null, null, null, 0, null, null, null, null, null));
+                    break;
+                case DecisionKind.OpportunityRefused when current == session:
+                    var refused = OpportunityRefused.Read(ref reader);
+                    var row = rows[refused.Number];
+                    rows[refused.Number] = row with
+                    {
+                        Refusals = row.Refusals + 1,
+                        Refusal = refused.Reason,
+                        RefusalValue = refused.Value,
+                        RefusalThreshold = refused.Threshold,
+                        Input = refused.Input == 0m ? row.Input : refused.Input,
+                        Profit = refused.Input == 0m ? row.Profit : refused.Profit,
+                    };
+                    break;
+                case DecisionKind.PlanOpened when current == session:
+                    var plan = PlanOpened.Read(ref reader);
+                    rows[plan.Opportunity] = rows[plan.Opportunity] with { Plan = plan.Plan, Input = plan.Input, Profit = plan.ExpectedProfit };
+                    break;
+                case DecisionKind.OpportunityClosed when current == session:
+                    var closed = OpportunityClosed.Read(ref reader);
+                    rows[closed.Number] = rows[closed.Number] with
+                    {
+                        ClosedTime = record.Header.ReceivedTime,
+                        BestNetBps = closed.BestNetBps,
+                        BestProfit = closed.BestProfit,
+                        Why = closed.Why,
+                        Refusals = closed.Refusals,
+                    };
+                    break;
+            }
+        }
+
+        return [.. rows.Values];
+    }
+
+    private static long FilledLots(PlanStory story, ClientOrderId id) => story.Events
+        .Where(told => told.Value.Id == id && told.Value.Type == OrderEventType.Filled)
+        .DistinctBy(told => told.Value.TradeId)
+        .Sum(told => told.Value.Fill.QuantityLots);
+
+    private static string Describe(PlanStory story, At<OrderIntent> order)
+    {
+        var intent = order.Value;
+        var instrument = story.Instruments[order.Instrument];
+        var life = new OrderLife(intent.Id, intent.QuantityLots);
+        life.Submit();
+        foreach (var told in story.Events.Where(told => told.Value.Id == intent.Id))
+        {
+            life.Apply(told.Value);
+        }
+
+        var state = life.State switch { OrderState.New => "not-found", OrderState.Acked => "accepted", OrderState.Partial => "partially-filled", var other => other.ToString().ToLowerInvariant() };
+        return $"{order.Sequence} {intent.Id} {intent.Leg} {intent.Purpose} {instrument.Id} {intent.Side} {Decimals.Plain(instrument.Quantity(intent.QuantityLots))} "
+            .ToLowerInvariant() + $"{Decimals.Plain(instrument.Price(intent.LimitTicks))} {state} {Decimals.Plain(instrument.Quantity(life.FilledLots))}";
+    }
+
+    private static string Describe(OrderRow order) =>
+        $"{order.Sequence} {order.Id} {order.Leg} {order.Purpose} {order.Pair}@{order.Venue} {order.Side} {order.Quantity} ".ToLowerInvariant()
+        + $"{order.LimitPrice} {order.State} {order.Filled}";
+
+    private StoreBed Projected(string database)
+    {
+        var bed = new StoreBed(databases, database);
+        Journal.Write(bed.Journal);
+        return bed.Project();
+    }
+}
