@@ -56,6 +56,9 @@ public sealed class JournalWriter : IRecordSink, IDisposable
     /// <summary>Of the last record: after <see cref="Append"/>, the one that record has. The chain's own records count.</summary>
     public ulong Sequence => _sequence;
 
+    /// <summary>Of the last record, UTC nanoseconds; zero before the first. The next one may not be earlier.</summary>
+    public long ReceivedTime => _receivedTime;
+
     /// <summary>The journal's hash: 64 lower-case hexadecimal digits. Covers everything once <see cref="Close"/> returned, whole blocks before.</summary>
     public string ChainHash => Convert.ToHexStringLower(_hash);
 

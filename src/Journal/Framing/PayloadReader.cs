@@ -9,6 +9,9 @@ public ref struct PayloadReader(ReadOnlySpan<byte> payload)
 {
     private ReadOnlySpan<byte> _rest = payload;
 
+    /// <summary>Whether there is room for another field; what is left may be padding, which reads as zeros and empty texts.</summary>
+    public readonly bool HasMore => _rest.Length >= sizeof(ushort);
+
     public byte Byte() => Take(1)[0];
 
     public bool Bool() => Byte() switch

@@ -41,4 +41,7 @@ public enum BookInvalidReason : byte
 
     /// <summary>A record's payload is not a whole number of levels.</summary>
     MalformedRecord = 6,
+
+    /// <summary>Bid at or above ask for longer than a venue's own book ever is. The book is kept; only asked for afresh.</summary>
+    CrossedTooLong = 7,
 }

@@ -41,6 +41,9 @@ public sealed class OrderBook
     /// <summary>When the venue made the last record that was applied, UTC nanoseconds; 0 before the first.</summary>
     public long VenueTime { get; private set; }
 
+    /// <summary>Snapshots and deltas that were applied, since the book was made.</summary>
+    public long Updates { get; private set; }
+
     /// <summary>Deltas that came while no snapshot was held, since the book was made.</summary>
     public long RefusedDeltas { get; private set; }
 
@@ -138,6 +141,7 @@ public sealed class OrderBook
         asks.Truncate(_depth);
         VenueTime = header.VenueTime;
         ReceivedTime = header.ReceivedTime;
+        Updates++;
         if (hasChecksum && !Verify(header.Tag))
         {
             return Emptied(bid, ask);

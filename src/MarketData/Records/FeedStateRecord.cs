@@ -49,5 +49,5 @@ public static class FeedStateRecord
 
     /// <summary>Why a <see cref="FeedState.BookLost"/> book is lost; a reason this version does not know counts as a rejected message.</summary>
     public static BookInvalidReason Reason(in RecordHeader header) =>
-        header.Tag is > 0 and <= (uint)BookInvalidReason.MalformedRecord ? (BookInvalidReason)header.Tag : BookInvalidReason.MessageRejected;
+        header.Tag is > 0 and <= (uint)BookInvalidReason.CrossedTooLong ? (BookInvalidReason)header.Tag : BookInvalidReason.MessageRejected;
 }

@@ -20,8 +20,9 @@ public static class RecordDescription
     {
         [MarketRecordKind.Instrument] = ("instrument", record => InstrumentRecord.Read(record.Payload)),
         [OrderEvent.RecordKind] = ("order-event", record => OrderEvent.Read(record)),
-        [InputKind.Kill] = ("kill", record => new Command(Text(record))),
-        [InputKind.Resume] = ("resume", record => new Command(Text(record))),
+        [InputKind.Kill] = ("kill", record => OperatorCommand.Read(record)),
+        [InputKind.Resume] = ("resume", record => OperatorCommand.Read(record)),
+        [InputKind.Drain] = ("drain", _ => new Nothing()),
         [(byte)DecisionKind.SessionStarted] = ("session-started", Decoded<SessionStarted>),
         [(byte)DecisionKind.OpportunityOpened] = ("opportunity-opened", Decoded<OpportunityOpened>),
         [(byte)DecisionKind.OpportunityRefused] = ("opportunity-refused", Decoded<OpportunityRefused>),
@@ -96,8 +97,6 @@ public static class RecordDescription
         return T.Read(ref reader);
     }
 
-    private static string Text(Record record) => new PayloadReader(record.Payload).Text();
-
     /// <summary>Venue and operator text may hold anything; a record stays one line and cannot drive a terminal.</summary>
     private static string OneLine(string text) =>
         text.Any(char.IsControl) ? string.Concat(text.Select(c => c == '\n' ? "; " : char.IsControl(c) ? "?" : c.ToString())) : text;
@@ -143,5 +142,6 @@ public static class RecordDescription
 
     private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 
-    private sealed record Command(string Reason);
+    /// <summary>A record that says everything with its kind.</summary>
+    private sealed class Nothing;
 }

@@ -16,15 +16,18 @@ public sealed class Engine : IRecordSink
 {
     private readonly EngineSettings _settings;
     private readonly DecisionWriter _journal;
+    private readonly IFeedRepair? _repair;
     private OpportunityDesk? _desk;
     private byte[] _frame = new byte[512];
 
     /// <param name="gateway">Where orders go. Its answers come back through <see cref="Handle"/>.</param>
     /// <param name="journal">Takes every decision, in order.</param>
+    /// <param name="repair">Asked to bring back books that failed; <see langword="null"/> in a replay, which has nothing to repair.</param>
     /// <exception cref="ArgumentException">A setting is out of range.</exception>
-    public Engine(EngineSettings settings, IOrderGateway gateway, IRecordSink journal)
+    public Engine(EngineSettings settings, IOrderGateway gateway, IRecordSink journal, IFeedRepair? repair = null)
     {
         _settings = settings.Validated();
+        _repair = repair;
         _journal = new DecisionWriter(journal);
         Markets = new Markets(settings.Fees);
         Executor = new PlanExecutor(Markets, Treasury, gateway, _journal, Deadlines, settings.Execution, settings.Session);
@@ -46,6 +49,15 @@ public sealed class Engine : IRecordSink
 
     /// <summary>An operator has stopped trading: no plan is opened until an <see cref="InputKind.Resume"/> record.</summary>
     public bool IsKilled { get; private set; }
+
+    /// <summary>What the operator gave as a reason; <see langword="null"/> while trading is not stopped.</summary>
+    public string? KillReason { get; private set; }
+
+    /// <summary>The session is ending: no plan is opened any more.</summary>
+    public bool IsDraining { get; private set; }
+
+    /// <summary>The first book has come and trading began; from then on no instrument is defined any more.</summary>
+    public bool HasBegun => _desk is not null;
 
     /// <summary>Takes one input straight from a feed, without a frame around it; as <see cref="Handle"/>.</summary>
     public void Append(in RecordHeader header, ReadOnlySpan<byte> payload)
@@ -98,6 +110,11 @@ public sealed class Engine : IRecordSink
             case InputKind.Kill:
             case InputKind.Resume:
                 IsKilled = header.Kind == InputKind.Kill;
+                KillReason = IsKilled ? OperatorCommand.Read(record).Reason : null;
+                _journal.Copy(record);
+                break;
+            case InputKind.Drain:
+                IsDraining = true;
                 _journal.Copy(record);
                 break;
         }
@@ -132,6 +149,7 @@ public sealed class Engine : IRecordSink
             {
                 Totals.BooksInvalidated++;
                 _journal.Write(new BookInvalidated(book.InvalidReason.ToString()), number);
+                _repair?.Resynchronise(number, book.InvalidReason);
             }
 
             desk.OnBook(number, book, changes);
@@ -159,9 +177,14 @@ public sealed class Engine : IRecordSink
         {
             case FeedState.BookLost when subject < Markets.Count:
                 Distrust(subject, FeedStateRecord.Reason(record.Header));
+                // Even where the book was lost before: the snapshot it waited for may be what was lost now.
+                _repair?.Resynchronise(subject, FeedStateRecord.Reason(record.Header));
                 break;
             case FeedState.MarketHalted when subject < Markets.Count:
                 Distrust(subject, BookInvalidReason.FeedLost);
+                break;
+            case FeedState.MarketOpen when subject < Markets.Count && Markets.Book(subject).State == BookState.Invalid:
+                _repair?.Resynchronise(subject, BookInvalidReason.FeedLost);
                 break;
             case FeedState.Disconnected:
                 for (var number = 0; number < Markets.Count; number++)
@@ -213,6 +236,6 @@ public sealed class Engine : IRecordSink
             }
         }
 
-        return _desk = new OpportunityDesk(_settings, Markets, Treasury, Executor, _journal, Totals, () => IsKilled);
+        return _desk = new OpportunityDesk(_settings, Markets, Treasury, Executor, _journal, Totals, () => IsKilled || IsDraining);
     }
 }

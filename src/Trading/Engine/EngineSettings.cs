@@ -60,6 +60,11 @@ public sealed record EngineSettings
         return this;
     }
 
+    /// <summary>The settings that <see cref="Canonical"/> wrote: <c>FromCanonical(text).Canonical()</c> is the same text.</summary>
+    /// <exception cref="FormatException">Names the line that is missing or not what it should be.</exception>
+    /// <exception cref="ArgumentException">A setting is out of range.</exception>
+    public static EngineSettings FromCanonical(string text) => new CanonicalSettings(text).Read().Validated();
+
     /// <summary>Every setting as sorted <c>key=value</c> lines: equal settings give equal text on any machine.</summary>
     public string Canonical()
     {

@@ -23,6 +23,11 @@ public sealed record CyclePlan(
     decimal Rounding,
     decimal ExpectedProfit);
 
+/// <summary>A plan that has not ended, for those who look on.</summary>
+/// <param name="OpenedTime">UTC nanoseconds.</param>
+/// <param name="LegsDone">Legs whose order filled whole.</param>
+public readonly record struct OpenPlan(int Number, CyclePlan Planned, long OpenedTime, int LegsDone);
+
 /// <summary>A plan while it runs: where its money is, what it has tried, which order is out.</summary>
 /// <remarks>Sequential: at most one order at a time. Amounts are read from the postings of its own fills, never from what was asked for.</remarks>
 internal sealed class Plan(int number, CyclePlan planned, long openedTime)
@@ -68,6 +73,9 @@ internal sealed class Plan(int number, CyclePlan planned, long openedTime)
 
     /// <summary>What the last order that spent this node's money was for, when it filled whole: what is left then is its rounding.</summary>
     public OrderPurpose? Filled(int node) => _filled[node];
+
+    /// <summary>Legs whose order filled whole.</summary>
+    public int LegsDone => _filled.Count(purpose => purpose is OrderPurpose.Leg or OrderPurpose.Requote);
 
     public void Began(PlanOrder order)
     {

@@ -29,6 +29,9 @@ public sealed class PlanExecutor(
 
     public int PlanCount => _plans;
 
+    /// <summary>The plans that have not ended, oldest first, as they stand now.</summary>
+    public IEnumerable<OpenPlan> OpenPlans => _open.Select(plan => new OpenPlan(plan.Number, plan.Planned, plan.OpenedTime, plan.LegsDone));
+
     public PlanTotals Totals { get; } = new();
 
     /// <summary>Set once something happened that no rule covers: the engine opens no more plans. See the journal for the reason.</summary>

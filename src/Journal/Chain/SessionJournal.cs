@@ -1,0 +1,62 @@
+using Parallax.Journal.Files;
+using Parallax.Journal.Framing;
+
+namespace Parallax.Journal.Chain;
+
+/// <summary>A journal that goes on from session to session, and the hash that this session alone would have in a journal of its own.</summary>
+/// <remarks>
+/// The chain's hash covers everything before, so it cannot say whether one session was replayed to the byte. The session's hash can: it
+/// is the <see cref="JournalWriter.ChainHash"/> of a fresh journal that was given the same records (docs/decisions/0008). One thread.
+/// </remarks>
+public sealed class SessionJournal : IRecordSink, IDisposable
+{
+    private readonly JournalWriter _journal;
+    private readonly JournalWriter _session = JournalWriter.HashOnly();
+    private bool _hasUnflushed;
+
+    /// <param name="journal">Written with the default <see cref="JournalOptions"/>; closed by this.</param>
+    public SessionJournal(JournalWriter journal) => _journal = journal;
+
+    /// <summary>Of the last record of the whole journal.</summary>
+    public ulong Sequence => _journal.Sequence;
+
+    /// <summary>Of the last record of the whole journal, UTC nanoseconds; zero before the first.</summary>
+    public long ReceivedTime => _journal.ReceivedTime;
+
+    /// <summary>64 lower-case hexadecimal digits. Covers the whole session once <see cref="Close"/> returned.</summary>
+    public string SessionHash => _session.ChainHash;
+
+    /// <exception cref="ArgumentException">As <see cref="JournalWriter.Append"/>.</exception>
+    /// <exception cref="UnwritableFileException">Disk full or another trouble; the record was not taken.</exception>
+    public void Append(in RecordHeader header, ReadOnlySpan<byte> payload)
+    {
+        _journal.Append(header, payload);
+        _session.Append(header, payload);
+        _hasUnflushed = true;
+    }
+
+    /// <summary>Costs nothing when nothing was appended since the last time.</summary>
+    /// <exception cref="UnwritableFileException">Disk full or another trouble; what was appended is kept for the next try.</exception>
+    public void Flush(FlushPolicy policy)
+    {
+        if (_hasUnflushed)
+        {
+            _journal.Flush(policy);
+            _hasUnflushed = false;
+        }
+    }
+
+    /// <summary>Seals, flushes to the disk and lets go of the journal.</summary>
+    /// <exception cref="UnwritableFileException">As <see cref="JournalWriter.Close"/>.</exception>
+    public void Close()
+    {
+        _journal.Close();
+        _session.Close();
+    }
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        _journal.Dispose();
+    }
+}

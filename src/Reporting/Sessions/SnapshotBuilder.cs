@@ -1,0 +1,124 @@
+using Parallax.Domain;
+using Parallax.MarketData.Books;
+using Parallax.Trading.Engine;
+using Parallax.Trading.Engine.Live;
+
+namespace Parallax.Reporting.Sessions;
+
+/// <summary>Takes pictures of a running engine. A book that did not change since the last picture is not drawn again.</summary>
+/// <remarks>On the thread that owns the engine.</remarks>
+/// <param name="health">Asked for each picture, on the same thread; must not block.</param>
+public sealed class SnapshotBuilder(EngineSettings settings, string journal, long startedTime, Func<IReadOnlyList<VenueHealth>> health)
+{
+    private const int LevelsShown = 10;
+
+    private BookView[] _books = [];
+
+    /// <summary>The picture before the first one: nothing is known yet.</summary>
+    public SessionSnapshot Blank() => new()
+    {
+        Mode = settings.Mode,
+        Session = settings.Session,
+        Time = startedTime,
+        StartedTime = startedTime,
+        State = TradingState.Starting,
+        StateReason = null,
+        ReportingAsset = settings.ReportingAsset,
+        Venues = [],
+        Books = [],
+        Balances = [],
+        OpenPlans = [],
+        Cycles = 0,
+        Records = 0,
+        Opportunities = 0,
+        Refused = new Dictionary<string, long>(),
+        Fills = 0,
+        JournalSequence = 0,
+        Journal = journal,
+        Latencies = [],
+        Overflows = 0,
+    };
+
+    public SessionSnapshot Take(Engine engine, long now, ulong journalSequence, IReadOnlyList<LatencyHistogram> latencies, long overflows)
+    {
+        var (state, reason) = StateOf(engine);
+        return Blank() with
+        {
+            Time = now,
+            State = state,
+            StateReason = reason,
+            Venues = health(),
+            Books = Books(engine.Markets),
+            Balances = [.. Balances(engine)],
+            OpenPlans = [.. engine.Executor.OpenPlans.Select(View)],
+            Cycles = engine.CycleCount,
+            Records = engine.Totals.Records,
+            Opportunities = engine.Totals.Opportunities,
+            Refused = new SortedDictionary<string, long>(new Dictionary<string, long>(engine.Totals.Refused), StringComparer.Ordinal),
+            Fills = engine.Executor.Totals.Fills,
+            JournalSequence = journalSequence,
+            Latencies = [.. latencies.Select(stage => new StageLatency(stage.Stage, LatencyHistogram.UpperBounds, stage.Counts.ToArray(), stage.Sum))],
+            Overflows = overflows,
+        };
+    }
+
+    private static (TradingState State, string? Reason) StateOf(Engine engine) =>
+        engine.Executor.HaltReason is { } halt ? (TradingState.Halted, halt)
+        : engine.IsDraining ? (TradingState.Draining, null)
+        : engine.IsKilled ? (TradingState.Killed, engine.KillReason)
+        : (engine.HasBegun ? TradingState.Running : TradingState.Starting, null);
+
+    private BookView[] Books(Markets markets)
+    {
+        var books = new BookView[markets.Count];
+        for (var number = 0; number < books.Length; number++)
+        {
+            var book = markets.Book(number);
+            books[number] = number < _books.Length && IsSame(_books[number], book) ? _books[number] : View(book);
+        }
+
+        return _books = books;
+    }
+
+    private static bool IsSame(BookView view, OrderBook book) =>
+        view.Updates == book.Updates && view.State == book.State && view.ChecksumFailures == book.ChecksumMismatches;
+
+    private static BookView View(OrderBook book) => new(
+        book.Instrument,
+        book.State,
+        book.ReceivedTime == 0 ? null : book.ReceivedTime,
+        Top(book, BookSide.Bid),
+        Top(book, BookSide.Ask),
+        book.Updates,
+        book.ChecksumMismatches);
+
+    private static PriceLevel[] Top(OrderBook book, BookSide side)
+    {
+        var levels = book.Levels(side);
+        var top = new PriceLevel[Math.Min(levels.Length, LevelsShown)];
+        for (var i = 0; i < top.Length; i++)
+        {
+            top[i] = new PriceLevel(book.Instrument.Price(levels[i].PriceTicks), book.Instrument.Quantity(levels[i].QuantityLots));
+        }
+
+        return top;
+    }
+
+    private IEnumerable<BalanceView> Balances(Engine engine)
+    {
+        var reservations = engine.Treasury.Reservations;
+        foreach (var holding in reservations.Holdings)
+        {
+            var total = reservations.Balance(holding);
+            yield return new BalanceView(
+                holding.Asset,
+                holding.Venue,
+                total,
+                reservations.Reserved(holding),
+                engine.Markets.TryPrice(holding.Asset, settings.ReportingAsset, out var price) ? total * price : null);
+        }
+    }
+
+    private static OpenPlanView View(Trading.Execution.OpenPlan plan) => new(
+        plan.Number, plan.Planned.Cycle, plan.Planned.Nodes[0], plan.Planned.Input, plan.Planned.ExpectedProfit, plan.OpenedTime, plan.LegsDone, plan.Planned.Legs.Length);
+}

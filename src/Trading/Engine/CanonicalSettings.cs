@@ -1,0 +1,89 @@
+using System.Globalization;
+using Parallax.Domain;
+using Parallax.Trading.Execution;
+using Parallax.Trading.Risk;
+
+namespace Parallax.Trading.Engine;
+
+/// <summary>Reads the canonical text of <see cref="EngineSettings"/>, line by line; a line with a name of its own belongs to the surroundings.</summary>
+internal sealed class CanonicalSettings
+{
+    private readonly SortedDictionary<string, string> _lines = new(StringComparer.Ordinal);
+
+    public CanonicalSettings(string text)
+    {
+        foreach (var line in text.Split('\n'))
+        {
+            var sign = line.IndexOf('=', StringComparison.Ordinal);
+            if (sign < 1 || !_lines.TryAdd(line[..sign], line[(sign + 1)..]))
+            {
+                throw new FormatException($"Settings are lines of key=value, each key once; found '{line}'.");
+            }
+        }
+    }
+
+    public EngineSettings Read() => new()
+    {
+        Mode = Take("mode"),
+        Session = Whole("session"),
+        StartAssets = [.. Take("start-assets").Split(',').Select(code => new Asset(code))],
+        LegsMax = Whole("legs-max"),
+        Limits = new RiskLimits
+        {
+            BookAgeMillisMax = Long("limits.book-age-ms"),
+            LegCoherenceMillisMax = Long("limits.leg-coherence-ms"),
+            ClockSkewMillisMax = Long("limits.clock-skew-ms"),
+            NetEdgeBpsMin = Amount("limits.net-edge-bps"),
+            NotionalMax = Amount("limits.notional-max"),
+            NotionalMin = Amount("limits.notional-min"),
+            ReserveFraction = Amount("limits.reserve-fraction"),
+            OpenPlansMax = Whole("limits.open-plans"),
+        },
+        Execution = new ExecutionSettings
+        {
+            ContinueLossBpsMax = Amount("execution.continue-loss-bps"),
+            OrdersMax = Whole("execution.orders-max"),
+            QueryPauseNanos = Long("execution.query-pause-ns"),
+            LookPauseNanos = Long("execution.look-pause-ns"),
+            ResidualNanosMax = Long("execution.residual-ns"),
+            NotFoundAnswers = Whole("execution.not-found-answers"),
+        },
+        Fees = new FeeTable(Terms(Take("fees.default")), TakeAll("fees.", Terms)),
+        Capital = TakeAll("capital.", amount => Amount("capital", amount)).ToDictionary(held => new Asset(held.Key), held => held.Value),
+        // Last: whatever no reader above has taken.
+        Surroundings = TakeAll("", value => value),
+    };
+
+    private string Take(string key) =>
+        _lines.Remove(key, out var value) ? value : throw new FormatException($"The settings have no line '{key}'.");
+
+    private SortedDictionary<string, T> TakeAll<T>(string prefix, Func<string, T> read)
+    {
+        var found = new SortedDictionary<string, T>(StringComparer.Ordinal);
+        foreach (var key in _lines.Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).ToList())
+        {
+            found[key[prefix.Length..]] = read(Take(key));
+        }
+
+        return found;
+    }
+
+    private int Whole(string key) => Number(key, Take(key), NumberStyles.AllowLeadingSign, int.TryParse, out int value) ? value : 0;
+
+    private long Long(string key) => Number(key, Take(key), NumberStyles.AllowLeadingSign, long.TryParse, out long value) ? value : 0;
+
+    private decimal Amount(string key) => Amount(key, Take(key));
+
+    private static decimal Amount(string key, string text) =>
+        Number(key, text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, decimal.TryParse, out decimal value) ? value : 0m;
+
+    private static FeeTerms Terms(string text) =>
+        text.Split(' ') is [var rate, var mode, var step] && Enum.TryParse<FeeMode>(mode, out var known)
+            ? new FeeTerms(Amount("fees", rate), known, step == "exact" ? null : Amount("fees", step))
+            : throw new FormatException($"A fee is a rate, a mode and a step; found '{text}'.");
+
+    private delegate bool Parser<T>(string text, NumberStyles styles, IFormatProvider culture, out T value);
+
+    private static bool Number<T>(string key, string text, NumberStyles styles, Parser<T> parse, out T value) =>
+        parse(text, styles, CultureInfo.InvariantCulture, out value) ? true : throw new FormatException($"The setting '{key}' is a number; found '{text}'.");
+}

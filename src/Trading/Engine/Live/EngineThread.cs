@@ -1,0 +1,375 @@
+using System.Collections.Concurrent;
+using Parallax.Domain;
+using Parallax.Journal.Files;
+using Parallax.Journal.Framing;
+using Parallax.Journal.Rings;
+using Parallax.MarketData.Books;
+using Parallax.MarketData.Records;
+
+namespace Parallax.Trading.Engine.Live;
+
+/// <summary>The thread that owns engine, journal and tape of a live session, and the ways to it (docs/decisions/0008).</summary>
+/// <remarks>
+/// <para>Inlets are read in turns, some records each. Deadlines, and what acts between records, are due by the records' times while there
+/// are any, and by the clock when there are none. Without work it spins for a moment, because the next record is often near, and then
+/// sleeps until a producer rings.</para>
+/// <para>The clock is read once a record, after its decision, which is also when the next one's begins. An exception from the engine or a
+/// file ends the session: both files are closed whole as far as they can be, and <see cref="Completion"/> says what happened.</para>
+/// <para>Everything public may be called from any thread. Steady state allocates nothing.</para>
+/// </remarks>
+public sealed class EngineThread : IDisposable
+{
+    /// <summary>Records one inlet gives before it is another's turn, and before commands are looked at again.</summary>
+    private const int Turn = 64;
+
+    /// <summary>Polling goes on for so long after the last record. At a thousand records a second that is a twentieth of a core.</summary>
+    private const long SpinNanos = 50 * UtcNanos.PerMicrosecond;
+
+    /// <summary>What nobody waits for reaches the files in idle moments, not more often than this.</summary>
+    private const long FlushPauseNanos = 20 * UtcNanos.PerMillisecond;
+
+    /// <summary>And under load, when there are no idle moments, not less often than this.</summary>
+    private const long FlushNanosMax = 200 * UtcNanos.PerMillisecond;
+
+    private const int SleepMillisMax = 10;
+
+    private readonly UtcClock _clock;
+    private readonly Doorbell _doorbell = new();
+    private readonly ConcurrentQueue<Errand> _errands = new();
+    private readonly TaskCompletionSource<SessionEnd> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly LatencyHistogram _queue = new("queue");
+    private readonly LatencyHistogram _decision = new("decision");
+    private Inlet[] _inlets = [];
+    private EngineWork _work = null!;
+    private InputLine _line = null!;
+    private CrossedBooks? _crossed;
+    private Thread? _thread;
+    private volatile bool _isOver;
+    private long _drainUntil = long.MaxValue;
+    private long _nextLook;
+    private long _lastFlush;
+    private long _idleSince;
+    private bool _hasUnflushed;
+
+    /// <param name="clock">The one the feeds stamp with.</param>
+    public EngineThread(UtcClock clock) => _clock = clock;
+
+    /// <summary>Done when the thread has ended and the files are closed; never failed: a fault is in the result.</summary>
+    public Task<SessionEnd> Completion => _completion.Task;
+
+    /// <summary>Records that did not fit into their inlet, of all inlets.</summary>
+    public long Overflows => _inlets.Sum(inlet => inlet.Dropped);
+
+    /// <summary><c>queue</c>: from a book record's receipt to the engine; <c>decision</c>: from its receipt until decided. Engine thread only.</summary>
+    public IReadOnlyList<LatencyHistogram> Latencies => [_queue, _decision];
+
+    /// <summary>A way in for one more thread. Before <see cref="Start"/>.</summary>
+    /// <param name="name">For people.</param>
+    /// <param name="capacity">In bytes, a power of two.</param>
+    public Inlet AddInlet(string name, OverflowPolicy policy, int capacity = RecordRing.DefaultCapacity)
+    {
+        RequireNotStarted();
+        var inlet = new Inlet(name, policy, capacity, _doorbell);
+        _inlets = [.. _inlets, inlet];
+        return inlet;
+    }
+
+    public void Start(EngineWork work)
+    {
+        RequireNotStarted();
+        _work = work;
+        _line = new InputLine(work.Engine, work.Tape, work.Between, work.Journal.ReceivedTime);
+        _crossed = work.Repair is null ? null : new CrossedBooks(work.Engine.Markets, work.Repair, UtcNanos.PerMillisecond * (long)work.CrossedMax.TotalMilliseconds);
+        _thread = new Thread(Run) { Name = "engine", IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>Asks the engine something between two records. The question must be short: nothing is decided meanwhile.</summary>
+    /// <exception cref="InvalidOperationException">The session is over.</exception>
+    public Task<T> AskAsync<T>(Func<Engine, T> question)
+    {
+        var errand = new Question<T>(question);
+        Send(errand);
+        return errand.Answer;
+    }
+
+    /// <summary>Stops the opening of plans. Done once the engine has taken it and the journal holds it.</summary>
+    /// <exception cref="InvalidOperationException">The session is over.</exception>
+    public Task KillAsync(OperatorCommand command) => CommandAsync(InputKind.Kill, command);
+
+    /// <summary>Lets plans be opened again. Done, and failing, as <see cref="KillAsync"/>.</summary>
+    public Task ResumeAsync(OperatorCommand command) => CommandAsync(InputKind.Resume, command);
+
+    /// <summary>Ends the session in order: no plan is opened any more, open ones are finished, the files are closed.</summary>
+    /// <param name="grace">What is open after this is declared as what it is.</param>
+    /// <returns><see cref="Completion"/>.</returns>
+    public Task<SessionEnd> StopAsync(TimeSpan grace)
+    {
+        Send(new Farewell(grace));
+        return Completion;
+    }
+
+    public void Dispose() => _doorbell.Dispose();
+
+    /// <summary>For <see cref="Order"/>, on this thread.</summary>
+    internal void Obey(byte kind, OperatorCommand command)
+    {
+        _line.Append(InputKind.Header(kind, _clock.NowNanos), command.Write(new PayloadWriter()));
+        Flush(_work.Flush);
+    }
+
+    /// <summary>For <see cref="Farewell"/>, on this thread.</summary>
+    internal void Drain(TimeSpan grace)
+    {
+        var now = _clock.NowNanos;
+        if (!_work.Engine.IsDraining)
+        {
+            _line.Append(InputKind.Header(InputKind.Drain, now), []);
+            _hasUnflushed = true;
+        }
+
+        _drainUntil = Math.Min(_drainUntil, now + (UtcNanos.PerMillisecond * (long)grace.TotalMilliseconds));
+    }
+
+    private Task CommandAsync(byte kind, OperatorCommand command)
+    {
+        var errand = new Order(kind, command);
+        Send(errand);
+        return errand.Done;
+    }
+
+    private void Send(Errand errand)
+    {
+        _errands.Enqueue(errand);
+        _doorbell.Ring();
+        if (_isOver)
+        {
+            // Whoever comes after the last look takes his own errand back.
+            RefuseErrands();
+        }
+    }
+
+    private void Run()
+    {
+        SessionEnd end;
+        try
+        {
+            Begin();
+            Work();
+            end = Finish();
+        }
+        catch (Exception wrong)
+        {
+            end = Abandon(wrong);
+        }
+
+        _isOver = true;
+        foreach (var inlet in _inlets)
+        {
+            inlet.Close();
+        }
+
+        RefuseErrands();
+        _completion.SetResult(end);
+    }
+
+    private void Begin()
+    {
+        var now = _clock.NowNanos;
+        _idleSince = _lastFlush = now;
+        _line.Append(InputKind.Header(InputKind.Settings, now), new PayloadWriter().Text(_work.Settings.Canonical()).Written);
+        if (_work.StillKilled is { } command)
+        {
+            Obey(InputKind.Kill, command);
+        }
+    }
+
+    private void Work()
+    {
+        while (true)
+        {
+            var hasWorked = RunErrands();
+            var now = _clock.NowNanos;
+            var isDrained = true;
+            foreach (var inlet in _inlets)
+            {
+                var taken = TakeTurn(inlet, ref now);
+                hasWorked |= taken > 0;
+                isDrained &= taken < Turn;
+            }
+
+            // While records wait, it is by their times that things are due.
+            hasWorked |= isDrained && _line.HappenBefore(now);
+            LookAround(now);
+            if (now >= _drainUntil || (_drainUntil != long.MaxValue && _work.Engine.Executor.OpenCount == 0))
+            {
+                return;
+            }
+
+            if (hasWorked)
+            {
+                _idleSince = now;
+                _hasUnflushed = true;
+            }
+            else
+            {
+                Rest(now);
+            }
+        }
+    }
+
+    private int TakeTurn(Inlet inlet, ref long now)
+    {
+        var taken = 0;
+        while (taken < Turn && inlet.TryPeek(out var record))
+        {
+            var received = record.Header.ReceivedTime;
+            var isBook = record.Header.Kind is MarketRecordKind.BookDelta or MarketRecordKind.BookSnapshot;
+            var started = now;
+            _line.Take(record);
+            inlet.Release();
+            taken++;
+            now = _clock.NowNanos;
+            if (isBook)
+            {
+                _queue.Add(started - received);
+                _decision.Add(now - received);
+            }
+        }
+
+        if (taken < Turn)
+        {
+            ReportLost(inlet, now);
+        }
+
+        return taken;
+    }
+
+    private void ReportLost(Inlet inlet, long now)
+    {
+        Span<(ushort Instrument, BookInvalidReason Reason)> lost = stackalloc (ushort, BookInvalidReason)[32];
+        while (inlet.TryTakeLost(lost, out var count))
+        {
+            foreach (var (instrument, reason) in lost[..count])
+            {
+                _line.Append(FeedStateRecord.BookLost(instrument, reason, now, now), []);
+            }
+        }
+    }
+
+    private bool RunErrands()
+    {
+        var hasRun = false;
+        while (_errands.TryDequeue(out var errand))
+        {
+            hasRun = true;
+            errand.Run(_work.Engine, this);
+        }
+
+        return hasRun;
+    }
+
+    private void LookAround(long now)
+    {
+        if (now >= _nextLook)
+        {
+            _nextLook = now + (UtcNanos.PerMillisecond * (long)_work.LookEvery.TotalMilliseconds);
+            _crossed?.Look(now);
+            _work.Look?.Invoke(_work.Engine, now);
+        }
+
+        if (_hasUnflushed && now - _lastFlush >= FlushNanosMax)
+        {
+            Flush(FlushPolicy.Os);
+            _lastFlush = now;
+        }
+    }
+
+    private void Rest(long now)
+    {
+        if (now - _idleSince < SpinNanos && Environment.ProcessorCount > 1)
+        {
+            Thread.SpinWait(16);
+            return;
+        }
+
+        if (_hasUnflushed && now - _lastFlush >= FlushPauseNanos)
+        {
+            Flush(FlushPolicy.Os);
+            _lastFlush = now;
+        }
+
+        _doorbell.LieDown();
+        if (!HasWork())
+        {
+            var next = Math.Min(Math.Min(_line.NextTime, _nextLook), _drainUntil);
+            _doorbell.Sleep((int)Math.Clamp(((next - now) / UtcNanos.PerMillisecond) + 1, 1, SleepMillisMax));
+        }
+
+        _doorbell.GetUp();
+    }
+
+    private bool HasWork()
+    {
+        foreach (var inlet in _inlets)
+        {
+            if (!inlet.IsEmpty)
+            {
+                return true;
+            }
+        }
+
+        return !_errands.IsEmpty;
+    }
+
+    private void Flush(FlushPolicy policy)
+    {
+        _work.Journal.Flush(policy);
+        _work.Tape?.Flush(policy);
+        _hasUnflushed = false;
+    }
+
+    private SessionEnd Finish()
+    {
+        _work.Engine.End();
+        _work.Look?.Invoke(_work.Engine, _clock.NowNanos);
+        _work.Journal.Close();
+        _work.Tape?.Dispose();
+        return new SessionEnd(_work.Journal.SessionHash, null, null);
+    }
+
+    /// <summary>Leaves the files whole, whatever happened; what they cannot take any more is said along with it.</summary>
+    private SessionEnd Abandon(Exception wrong)
+    {
+        var sentence = wrong.Message;
+        foreach (var file in new IDisposable?[] { _work.Journal, _work.Tape })
+        {
+            try
+            {
+                file?.Dispose();
+            }
+            catch (UnwritableFileException full)
+            {
+                sentence = sentence == full.Message ? sentence : $"{sentence} {full.Message}";
+            }
+        }
+
+        return new SessionEnd(null, sentence, wrong);
+    }
+
+    private void RefuseErrands()
+    {
+        while (_errands.TryDequeue(out var errand))
+        {
+            errand.Refuse(new InvalidOperationException("The session is over; nothing is decided any more."));
+        }
+    }
+
+    private void RequireNotStarted()
+    {
+        if (_thread is not null)
+        {
+            throw new InvalidOperationException("The engine thread runs already; its inlets and its work are given before.");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+using Parallax.Journal.Framing;
+using Parallax.Journal.Tapes;
+
+namespace Parallax.Trading.Engine.Live;
+
+/// <summary>The one line in which everything stands that the engine is told: onto the tape, then to the engine, times never running back.</summary>
+/// <remarks>
+/// Before a record, everything happens that is due earlier: the engine's deadlines and what acts between records, in their order; at equal
+/// times the record comes first, as in a replay. Engine thread only.
+/// </remarks>
+internal sealed class InputLine(Engine engine, TapeWriter? tape, IBetweenRecords? between, long startTime) : IRecordSink
+{
+    private byte[] _frame = new byte[512];
+    private ulong _inputs;
+
+    /// <summary>Received time of the last input, UTC nanoseconds: what an earlier one is raised to.</summary>
+    public long Time { get; private set; } = startTime;
+
+    /// <summary>When a deadline or an act between records is due next; <see cref="long.MaxValue"/> when none is.</summary>
+    public long NextTime => Math.Min(engine.Deadlines.Next, between?.NextTime ?? long.MaxValue);
+
+    /// <summary>Takes the next record of an inlet, with all that is due before it. Its received time is raised where it lies.</summary>
+    public void Take(Record record)
+    {
+        var time = record.Header.ReceivedTime;
+        if (NextTime < time)
+        {
+            HappenBefore(time);
+        }
+
+        Give(record);
+    }
+
+    /// <returns>Whether anything was due.</returns>
+    public bool HappenBefore(long time)
+    {
+        var hasHappened = false;
+        while (NextTime < time)
+        {
+            hasHappened = true;
+            var deadline = engine.Deadlines.Next;
+            if (between is not null && between.NextTime <= deadline)
+            {
+                between.HappenBefore(between.NextTime + 1, engine.Markets, this);
+            }
+            else
+            {
+                Append(InputKind.Header(InputKind.Timer, deadline), []);
+            }
+        }
+
+        return hasHappened;
+    }
+
+    /// <summary>Tells the engine something that comes from this thread: a timer, a command, a report of the venue inside.</summary>
+    public void Append(in RecordHeader header, ReadOnlySpan<byte> payload)
+    {
+        var size = RecordFramer.RecordSize(payload.Length);
+        if (_frame.Length < size)
+        {
+            _frame = new byte[size * 2];
+        }
+
+        RecordFramer.Write(_frame, header, payload, ++_inputs);
+        Give(new Record(_frame.AsSpan(0, size)));
+    }
+
+    private void Give(Record record)
+    {
+        ref var header = ref Unsafe.AsRef(in record.Header);
+        if (header.ReceivedTime < Time)
+        {
+            header.ReceivedTime = Time;
+        }
+
+        Time = header.ReceivedTime;
+        tape?.Append(header, record.Payload);
+        engine.Handle(record);
+        between?.Observe(record);
+    }
+}

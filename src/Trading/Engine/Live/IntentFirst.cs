@@ -1,0 +1,21 @@
+using Parallax.Journal.Chain;
+using Parallax.Journal.Files;
+using Parallax.Trading.Execution;
+
+namespace Parallax.Trading.Engine.Live;
+
+/// <summary>Intent before action: an order's intent has left this process's memory before the order does.</summary>
+/// <param name="policy">
+/// How far: <see cref="FlushPolicy.Os"/> survives the end of the process and is enough where no real money is at stake;
+/// <see cref="FlushPolicy.Disk"/> survives the loss of power.
+/// </param>
+public sealed class IntentFirst(IOrderGateway gateway, SessionJournal journal, FlushPolicy policy) : IOrderGateway
+{
+    public void Submit(in OrderRequest request)
+    {
+        journal.Flush(policy);
+        gateway.Submit(request);
+    }
+
+    public void Query(ClientOrderId id, long sentTime) => gateway.Query(id, sentTime);
+}
