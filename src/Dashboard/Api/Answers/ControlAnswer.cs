@@ -1,0 +1,8 @@
+namespace Parallax.Dashboard.Api.Answers;
+
+/// <param name="Reason">Why, in one line of 1 to 200 characters. It goes into the journal.</param>
+public sealed record ControlRequest(string? Reason);
+
+/// <param name="State">The session's state after it.</param>
+/// <param name="Sentence">What came of it.</param>
+public sealed record ControlAnswer(string State, string Sentence);

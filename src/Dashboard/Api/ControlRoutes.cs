@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Parallax.Dashboard.Access;
+using Parallax.Dashboard.Api.Answers;
+using Parallax.Reporting.Sessions;
+
+namespace Parallax.Dashboard.Api;
+
+/// <summary>What changes the session. All of it needs the operator's token and comes from our own pages or from programs.</summary>
+internal static class ControlRoutes
+{
+    private const int ReasonMax = 200;
+
+    public static void MapControl(this IEndpointRouteBuilder routes)
+    {
+        var control = routes.MapGroup("/control").RequireAuthorization(AccessPolicies.Operate);
+        Map(control, "kill", "Stops the opening of plans. Answers once the journal holds it.", (session, reason, who, cancellation) => session.KillAsync(reason, who, cancellation));
+        Map(control, "resume", "Lets plans be opened again. A halt by the engine's own check is not lifted by it.", (session, reason, who, cancellation) => session.ResumeAsync(reason, who, cancellation));
+    }
+
+    private static void Map(RouteGroupBuilder control, string name, string summary, Func<IOperatedSession, string, string, CancellationToken, Task<OperatorAnswer>> act) =>
+        control.MapPost(name, async (ControlRequest? request, HttpContext context, IOperatedSession session, CancellationToken cancellation) =>
+        {
+            var reason = request?.Reason?.Trim() ?? "";
+            if (reason.Length is 0 or > ReasonMax || reason.Any(char.IsControl))
+            {
+                return Problems.Result(StatusCodes.Status400BadRequest, "bad-reason", $"A reason is one line of 1 to {ReasonMax} characters; found {reason.Length}.");
+            }
+
+            // A program shows the token itself, the page its cookie.
+            var who = context.Request.Headers.Authorization.Count > 0 ? "api" : "page";
+            var answer = await act(session, reason, who, cancellation);
+            return answer.IsDone
+                ? TypedResults.Ok(new ControlAnswer(session.Current.State.ToString().ToLowerInvariant(), answer.Sentence))
+                : Problems.Result(StatusCodes.Status409Conflict, "not-done", answer.Sentence);
+        })
+        .WithName(name).WithSummary(summary)
+        .Produces<ControlAnswer>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized)
+        .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status409Conflict);
+}

@@ -1,0 +1,101 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Parallax.Dashboard.Api.Answers;
+using Parallax.Dashboard.Live;
+using Parallax.Domain;
+using Parallax.Reporting.Sessions;
+using Parallax.Storage.Queries;
+
+namespace Parallax.Dashboard.Api;
+
+/// <summary>What happened: straight from the store.</summary>
+internal static class HistoryRoutes
+{
+    private const int ChartPlansMax = 200;
+
+    public static void MapHistory(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/opportunities", OpportunitiesAsync).WithName("opportunities").WithSummary("Opportunities, newest first.")
+            .Produces<PageAnswer<OpportunityAnswer>>().ProducesProblem(StatusCodes.Status400BadRequest);
+        routes.MapGet("/plans", PlansAsync).WithName("plans").WithSummary("Plans, newest first.")
+            .Produces<PageAnswer<PlanAnswer>>().ProducesProblem(StatusCodes.Status400BadRequest);
+        routes.MapGet("/plans/{id}", PlanAsync).WithName("plan").WithSummary("One plan with its orders, fills and postings.")
+            .Produces<PlanDetailAnswer>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+        routes.MapGet("/chart", async (IOperatedSession session, IStoreReader store, CancellationToken cancellation) => await ChartAsync(session, store, cancellation))
+            .WithName("chart").WithSummary("Realised equity, drawdown and opportunities of today on one time axis.");
+        routes.MapGet("/chart.csv", ChartCsvAsync).WithName("chart-csv").WithSummary("The same as comma-separated values.").Produces<string>(contentType: "text/csv");
+    }
+
+    private static async Task<IResult> OpportunitiesAsync(
+        IStoreReader store,
+        CancellationToken cancellation,
+        [Description("1 to 1,000 rows; 100 by default.")] int limit = 100,
+        [Description("Only rows whose sequence is lower: next_before of the page before.")] long? before = null,
+        [Description("Only this session.")] int? session = null) =>
+        Wrong(limit) ?? TypedResults.Ok(PageAnswer<OpportunityAnswer>.Of(
+            await store.OpportunitiesAsync(new Page(limit, before, session), cancellation), limit, OpportunityAnswer.Of, row => row.Sequence));
+
+    private static async Task<IResult> PlansAsync(
+        IStoreReader store,
+        CancellationToken cancellation,
+        [Description("1 to 1,000 rows; 100 by default.")] int limit = 100,
+        [Description("Only rows whose sequence is lower: next_before of the page before.")] long? before = null,
+        [Description("Only this session.")] int? session = null,
+        [Description("Only plans that run.")] bool open = false) =>
+        Wrong(limit) ?? TypedResults.Ok(PageAnswer<PlanAnswer>.Of(
+            await store.PlansAsync(new Page(limit, before, session), open, cancellation), limit, PlanAnswer.Of, row => row.Sequence));
+
+    private static async Task<IResult> PlanAsync([Description("Session and number: 3-17.")] string id, IStoreReader store, CancellationToken cancellation)
+    {
+        if (!PlanKey.TryParse(id, out var key))
+        {
+            return Problems.Result(StatusCodes.Status400BadRequest, "bad-plan-id", $"A plan is named by session and number, such as 3-17; found '{id}'.");
+        }
+
+        return await store.PlanAsync(key, cancellation) is not { } plan
+            ? Problems.Result(StatusCodes.Status404NotFound, "no-such-plan", $"There is no plan {key}, or it has not reached the store yet.")
+            : TypedResults.Ok(new PlanDetailAnswer(
+                PlanAnswer.Of(plan),
+                [.. (await store.OrdersAsync(key, cancellation)).Select(OrderAnswer.Of)],
+                [.. (await store.FillsAsync(key, cancellation)).Select(FillAnswer.Of)],
+                [.. (await store.PostingsAsync(key, cancellation)).Select(PostingAnswer.Of)]));
+    }
+
+    private static async Task<ChartAnswer> ChartAsync(IOperatedSession session, IStoreReader store, CancellationToken cancellation)
+    {
+        var now = session.Current;
+        var asset = now.ReportingAsset.Code;
+        var today = DeskView.DayOf(now.Time);
+        var equity = await store.EquityAsync(asset, today, cancellation);
+        var activity = await store.ActivityAsync(today, cancellation);
+        var from = Math.Max(today, new[] { now.StartedTime, equity.Count > 0 ? equity[0].Time : long.MaxValue, activity.Count > 0 ? activity[0].Minute : long.MaxValue }.Min());
+        var (step, points) = EquityChart.Draw(from, now.Time, equity, activity);
+        var plans = await store.PlansAsync(new Page(ChartPlansMax), openOnly: false, cancellation);
+        return new ChartAnswer(asset, step, points,
+        [
+            .. plans.Where(plan => plan.StartAsset == asset && plan is { Outcome: not (null or "missed"), ClosedTime: { } closed, Realised: not null } && closed >= from)
+                .OrderBy(plan => plan.ClosedTime)
+                .Select(plan => new ChartPlan(plan.Key.ToString(), new UtcNanos(plan.ClosedTime!.Value), plan.Outcome!, plan.Realised!.Value)),
+        ]);
+    }
+
+    private static async Task<ContentHttpResult> ChartCsvAsync(IOperatedSession session, IStoreReader store, CancellationToken cancellation)
+    {
+        var chart = await ChartAsync(session, store, cancellation);
+        var csv = new StringBuilder($"time,equity_{chart.Asset},drawdown_{chart.Asset},opportunities_per_minute\r\n");
+        foreach (var point in chart.Points)
+        {
+            csv.Append(CultureInfo.InvariantCulture, $"{point.Time},{Decimals.Plain(point.Equity)},{Decimals.Plain(point.Drawdown)},{point.OpportunitiesPerMinute}\r\n");
+        }
+
+        return TypedResults.Text(csv.ToString(), "text/csv; charset=utf-8");
+    }
+
+    private static IResult? Wrong(int limit) =>
+        limit is >= 1 and <= 1_000 ? null : Problems.Result(StatusCodes.Status400BadRequest, "bad-limit", $"limit is 1 to 1,000; found {limit}.");
+}

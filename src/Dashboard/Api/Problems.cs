@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Parallax.Dashboard.Api;
+
+/// <summary>Errors as <c>application/problem+json</c> (RFC 9457). The code is stable; the detail is for people.</summary>
+public static class Problems
+{
+    public static IResult Result(int status, string code, string detail) => TypedResults.Problem(Of(status, code, detail));
+
+    public static Task Write(HttpContext context, int status, string code, string detail) => Result(status, code, detail).ExecuteAsync(context);
+
+    private static ProblemDetails Of(int status, string code, string detail) => new()
+    {
+        Type = "about:blank",
+        Status = status,
+        Detail = detail,
+        Extensions = { ["code"] = code },
+    };
+}

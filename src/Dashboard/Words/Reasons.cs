@@ -1,0 +1,57 @@
+using Parallax.Domain;
+
+namespace Parallax.Dashboard.Words;
+
+/// <summary>Why an opportunity was not taken, in a few words for the chip and in sentences for whoever presses it.</summary>
+/// <param name="Label">Two or three words.</param>
+/// <param name="Text">What was found, what was allowed, and what that protects from.</param>
+public sealed record Reason(string Label, string Text);
+
+public static class Reasons
+{
+    /// <param name="code">A refusal's stable code.</param>
+    /// <param name="value">What was found, in the limit's unit.</param>
+    /// <param name="threshold">What the limit allows.</param>
+    public static Reason OfRefusal(string code, decimal value, decimal threshold)
+    {
+        var (found, allowed) = (Decimals.Plain(decimal.Round(value, 4)), Decimals.Plain(decimal.Round(threshold, 4)));
+        return code switch
+        {
+            "kill" => new("stopped", "Trading is stopped: by an operator, or by the engine's own check. No plan is opened until it is resumed."),
+            "book-age" => new("book too old", $"A book of this cycle was last updated {found} ms ago; at most {allowed} ms are allowed. Its prices may be gone already."),
+            "leg-coherence" => new("books apart", $"The books of this cycle were updated {found} ms apart; at most {allowed} ms are allowed. They may show different moments."),
+            "clock-skew" => new("clock skew", $"The venue's clock and ours differ by {found} ms on a book of this cycle; at most {allowed} ms are allowed."),
+            "net-edge" => new("edge too small", $"After fees and rounding {found} bps are left; at least {allowed} bps are asked for."),
+            "open-plans" => new("enough open plans", $"One more plan would make {found}; at most {allowed} may be open at once."),
+            "notional" => new("over the size cap", $"What the cap on a plan's size leaves ({found}) is below the smallest plan worth making ({allowed})."),
+            "notional-min" => new("too small", $"The books would take {found} in the reporting currency; a plan is at least {allowed}."),
+            "balance" => new("no balance", $"Available is {found} in the reporting currency; the smallest plan needs {allowed}."),
+            "reserve" => new("reserve kept", $"Less the reserve that is never spent, {found} in the reporting currency are available; the smallest plan needs {allowed}."),
+            "instrument-busy" => new("market busy", "An open plan trades one of these markets. Two plans on one book would count the same depth twice."),
+            "own-trade-unseen" => new("own trade unseen", "We traded on one of these books and it has not been updated since: it may still show what we took."),
+            "no-reporting-price" => new("no price", "No live market says what the start asset is worth in the reporting currency, so no limit could be checked."),
+            "empty-book" => new("empty book", "One leg has nothing to take from."),
+            "no-edge-on-depth" => new("gone on depth", $"The best prices pay, but not enough of them: the best that any quantity earns is {found} bps."),
+            "lots" => new("lots eat it", $"The prices pay, but no quantity on the venue's lots, minimums and fee steps does; the best edge before them is {found} bps."),
+            _ => new(code, $"Refused for '{code}': found {found}, allowed {allowed}."),
+        };
+    }
+
+    /// <param name="why">Why an opportunity ended that was neither taken nor refused.</param>
+    public static Reason OfEnd(string why) => why switch
+    {
+        "edge-gone" => new("edge gone", "The prices moved back before it could be sized."),
+        "book-lost" => new("book lost", "A book of this cycle could not be trusted any more: a checksum failed, a message was missing, or the connection went."),
+        "session-ended" => new("session ended", "The session ended while it lived."),
+        _ => new(why, $"It ended: {why}."),
+    };
+
+    public static Reason OfOutcome(string outcome) => outcome switch
+    {
+        "completed" => new("completed", "Every leg traded; what was too small to trade is dust."),
+        "unwound" => new("unwound", "Part or all of it came back to the start asset by another way than planned."),
+        "residual" => new("residual", "Something is left that could not be traded within the rules; the plan lists it."),
+        "missed" => new("missed", "The first leg did not trade: somebody was faster. Nothing happened."),
+        _ => new(outcome, outcome),
+    };
+}
