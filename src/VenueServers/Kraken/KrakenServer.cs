@@ -34,8 +34,11 @@ public sealed class KrakenServer : IAsyncDisposable
         _source = OpenSource(options, start);
         var exchange = new Exchange.Exchange(options, _source, _faults, start);
         exchange.Advance(start);
-        _rest = new RestApi(new PublicMethods(exchange.Directory, options.Fees, () => exchange.IsInMaintenance));
-        _sockets = new SocketApi(exchange.Subscriptions);
+        _rest = new RestApi(
+            new PublicMethods(exchange.Directory, options.Fees, () => exchange.IsInMaintenance),
+            new PrivateMethods(exchange, new RestOrders(exchange, exchange.AckFaults)),
+            new Authenticator(exchange.Accounts));
+        _sockets = new SocketApi(exchange.Subscriptions, exchange.PrivateChannels, new SocketOrders(exchange, exchange.AckFaults), exchange.Accounts);
         _web = BuildWeb(options.Port);
         _web.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
         _web.Run(HandleAsync);

@@ -1,4 +1,6 @@
 using Parallax.Domain;
+using Parallax.Simulation.SeededMarket;
+using Parallax.VenueServers.Kraken.Accounts;
 using Parallax.VenueServers.Kraken.Faults;
 using Parallax.VenueServers.Kraken.Markets;
 using Parallax.VenueServers.Kraken.Sockets;
@@ -14,11 +16,13 @@ internal sealed class Exchange
     private readonly MarketChannels[] _channels;
     private readonly FaultTerms _faultTerms;
     private readonly ulong _faultSeed;
-    private readonly AckFaults _ackFaults;
+    private readonly Rivals _rivals;
+    private readonly List<Match> _rivalMatches = [];
     private readonly FaultCounts _counts;
     private readonly MessageWriter _message = new();
     private long _nextSecond;
     private ulong _connections;
+    private Mispricing? _seen;
 
     public Exchange(KrakenServerOptions options, IMarketSource source, FaultCounts counts, long now)
     {
@@ -26,8 +30,13 @@ internal sealed class Exchange
         _counts = counts;
         _faultTerms = options.Faults;
         _faultSeed = options.FaultSeed;
-        _ackFaults = new AckFaults(options.Faults, options.FaultSeed, counts);
-        Directory = new MarketDirectory(source.Instruments, null!);
+        AckFaults = new AckFaults(options.Faults, options.FaultSeed, counts);
+        Ids = new IdSource(options.Seed);
+        Accounts = new AccountBook(options.Accounts, options.Fees);
+        PrivateChannels = new PrivateChannels(Sessions, Ids, InUsd);
+        Desk = new OrderDesk(Accounts, Ids, PrivateChannels);
+        Directory = new MarketDirectory(source.Instruments, Desk);
+        _rivals = new Rivals(options.Rivals, options.Seed, Directory, Agenda, TakeAsRival);
         _channels = [.. Directory.Markets.Select(market => new MarketChannels(market))];
         Subscriptions = new Subscriptions(Directory, _channels);
         _nextSecond = now + UtcNanos.PerSecond;
@@ -36,6 +45,16 @@ internal sealed class Exchange
     public MarketDirectory Directory { get; }
 
     public Subscriptions Subscriptions { get; }
+
+    public AccountBook Accounts { get; }
+
+    public OrderDesk Desk { get; }
+
+    public PrivateChannels PrivateChannels { get; }
+
+    public AckFaults AckFaults { get; }
+
+    public IdSource Ids { get; }
 
     public Agenda Agenda { get; } = new();
 
@@ -58,12 +77,7 @@ internal sealed class Exchange
         while (_source.TryRead(now, out var record))
         {
             Records++;
-            if (record.Header.Subject < _channels.Length)
-            {
-                var channels = _channels[record.Header.Subject];
-                channels.Market.Apply(record, now);
-                channels.Publish(_message, now);
-            }
+            Apply(record, now);
         }
 
         if (now >= _nextSecond)
@@ -71,6 +85,23 @@ internal sealed class Exchange
             _nextSecond = now + UtcNanos.PerSecond;
             PassSecond(now);
         }
+    }
+
+    /// <summary>Matches an order that the desk has accepted, and lets everybody see what it did to the book.</summary>
+    public void Execute(Order order, long now)
+    {
+        Desk.Execute(order, now);
+        Publish(order.Market, now);
+        if (order.FilledLots > 0 && _source.Living is { } living)
+        {
+            _rivals.Answer(living, order.Market, now);
+        }
+    }
+
+    public void Cancel(Order order, long now)
+    {
+        Desk.Cancel(order, "User requested", now);
+        Publish(order.Market, now);
     }
 
     /// <summary>When something is due next, UTC nanoseconds.</summary>
@@ -111,6 +142,52 @@ internal sealed class Exchange
         }
     }
 
+    private void Apply(in MarketEvent record, long now)
+    {
+        if (record.Header.Subject >= _channels.Length)
+        {
+            return;
+        }
+
+        var market = _channels[record.Header.Subject].Market;
+        var status = market.Status;
+        market.Apply(record, now);
+        Publish(market, now);
+        if (market.Status != status)
+        {
+            Subscriptions.PublishStatus(market, now);
+        }
+
+        if (_source.Living != _seen)
+        {
+            _seen = _source.Living;
+            if (_seen is not null)
+            {
+                _rivals.See(_seen, now);
+            }
+        }
+    }
+
+    private void Publish(Market market, long now) => _channels[market.Number].Publish(_message, now);
+
+    private void TakeAsRival(Market market, Side side, long lots, long now)
+    {
+        _rivalMatches.Clear();
+        market.Take(side, limitTicks: null, lots, account: null, now, _rivalMatches);
+        Publish(market, now);
+    }
+
+    /// <summary>USD for one of an asset at the best bid; zero where no market says.</summary>
+    private decimal InUsd(Asset asset)
+    {
+        if (asset.Code == "USD")
+        {
+            return 1;
+        }
+
+        return Directory.BySymbol($"{asset}/USD") is { } market && market.Book.TryGetBest(BookSide.Bid, out var bid) ? market.Instrument.Price(bid.PriceTicks) : 0;
+    }
+
     private void PassSecond(long now)
     {
         foreach (var session in Sessions)
@@ -121,7 +198,7 @@ internal sealed class Exchange
             }
         }
 
-        if (!IsInMaintenance && _ackFaults.BeginsMaintenance())
+        if (!IsInMaintenance && AckFaults.BeginsMaintenance())
         {
             SetMaintenance(true, now);
             Agenda.Add(now + MaintenanceNanos, later => SetMaintenance(false, later));

@@ -20,9 +20,12 @@ internal sealed class SeededSource : IMarketSource
             _generator.MoveNext();
         }
         while (_generator.Header.Kind == MarketRecordKind.Instrument);
+
+        // The generator announces every level that leaves; a book that cut itself would lose clients' orders that rest far away.
+        Instruments = [.. _generator.Instruments.Select(instrument => instrument with { BookDepth = 0 })];
     }
 
-    public IReadOnlyList<Instrument> Instruments => _generator.Instruments;
+    public IReadOnlyList<Instrument> Instruments { get; }
 
     public Mispricing? Living => _generator.Living;
 

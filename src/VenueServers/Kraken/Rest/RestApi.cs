@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Parallax.VenueServers.Kraken.Accounts;
 
 namespace Parallax.VenueServers.Kraken.Rest;
 
@@ -9,7 +10,7 @@ namespace Parallax.VenueServers.Kraken.Rest;
 internal delegate string? RestMethod(RestRequest request, Utf8JsonWriter result);
 
 /// <summary>All REST methods. Every answer is HTTP 200 with <c>error</c> and <c>result</c>. Exchange thread only.</summary>
-internal sealed class RestApi(PublicMethods publicMethods)
+internal sealed class RestApi(PublicMethods publicMethods, PrivateMethods privateMethods, Authenticator authenticator)
 {
     /// <returns>The body of the answer.</returns>
     public byte[] Handle(RestRequest request)
@@ -38,7 +39,19 @@ internal sealed class RestApi(PublicMethods publicMethods)
             return method(request, json);
         }
 
-        return "EGeneral:Unknown method";
+        return request.Path.StartsWith("/0/private/", StringComparison.Ordinal) && privateMethods.Find(request.Method) is { } found
+            ? Private(request, json, found.Needed, found.Run)
+            : "EGeneral:Unknown method";
+    }
+
+    private string? Private(RestRequest request, Utf8JsonWriter json, KrakenPermissions needed, PrivateMethod run)
+    {
+        if (authenticator.Check(request, out var account) is { } error)
+        {
+            return error;
+        }
+
+        return account!.Can(needed) ? run(account, request, json) : "EGeneral:Permission denied";
     }
 
     private static byte[] Failure(string error) => JsonSerializer.SerializeToUtf8Bytes(new { error = new[] { error }, result = new { } });

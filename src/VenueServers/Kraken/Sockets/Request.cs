@@ -57,6 +57,14 @@ internal sealed record Request(string Method, ulong? Id, JsonElement Params, lon
         _ => [],
     };
 
+    /// <summary>A list of whole numbers, or a single one.</summary>
+    public IReadOnlyList<int> Numbers(string name) => Find(name) switch
+    {
+        { ValueKind: JsonValueKind.Number } single when single.TryGetInt32(out var value) => [value],
+        { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Number).Select(item => item.TryGetInt32(out var value) ? value : 0)],
+        _ => [],
+    };
+
     public bool Has(string name) => Find(name) is not null;
 
     private JsonElement? Find(string name) => Params.ValueKind == JsonValueKind.Object && Params.TryGetProperty(name, out var found) ? found : null;

@@ -27,6 +27,9 @@ internal sealed class Session(ulong id, bool isPrivate, Outbox outbox, FrameFaul
     /// <summary>The account whose token this connection used; <see langword="null"/> before.</summary>
     public Account? Account { get; set; }
 
+    /// <summary>The token this connection used last, good for as long as it lasts.</summary>
+    public string? Token { get; set; }
+
     /// <summary>The last sequence number of the executions channel; <see langword="null"/> while not subscribed.</summary>
     public ulong? ExecutionsSequence { get; set; }
 
