@@ -30,11 +30,9 @@ internal partial struct HalfBook
     /// loading it from a neighboring address and storing it back. Which of the three it is cannot be predicted, and costs nothing.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int SetSmall(long priceTicks, long quantityLots)
+    private int SetSmall(long priceTicks, long quantityLots, bool keepsDigests)
     {
         ref var levels = ref Unsafe.As<Level, long>(ref At(0));
-        ref var remainders = ref RemainderAt(0);
-        ref var lengths = ref LengthAt(0);
         var levels0 = Vector512.LoadUnsafe(ref levels);
         var levels1 = Vector512.LoadUnsafe(ref levels, 8);
         var levels2 = Vector512.LoadUnsafe(ref levels, 16);
@@ -65,22 +63,13 @@ internal partial struct HalfBook
         var shifted0 = Vector512.LoadUnsafe(ref shifted);
         var shifted1 = Vector512.LoadUnsafe(ref shifted, 8);
         var shifted2 = Vector512.LoadUnsafe(ref shifted, 16);
-        var remainders0 = Vector512.LoadUnsafe(ref remainders);
-        var remainders1 = Vector512.LoadUnsafe(ref remainders, 8);
-        ref var shiftedRemainders = ref Unsafe.Add(ref remainders, shift);
-        var shiftedRemainders0 = Vector512.LoadUnsafe(ref shiftedRemainders);
-        var shiftedRemainders1 = Vector512.LoadUnsafe(ref shiftedRemainders, 8);
-        var lengths0 = Vector128.LoadUnsafe(ref lengths);
-        var shiftedLengths0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref lengths, shift));
         Vector512.ConditionalSelect(Vector512.LessThan(Places0, from), levels0, shifted0).StoreUnsafe(ref levels);
         Vector512.ConditionalSelect(Vector512.LessThan(Places1, from), levels1, shifted1).StoreUnsafe(ref levels, 8);
         Vector512.ConditionalSelect(Vector512.LessThan(Places2, from), levels2, shifted2).StoreUnsafe(ref levels, 16);
-        var fromRemainder = from.AsUInt64();
-        Vector512.ConditionalSelect(Vector512.LessThan(Vector512<ulong>.Indices, fromRemainder), remainders0, shiftedRemainders0)
-            .StoreUnsafe(ref remainders);
-        Vector512.ConditionalSelect(Vector512.LessThan(Indices8, fromRemainder), remainders1, shiftedRemainders1).StoreUnsafe(ref remainders, 8);
-        Vector128.ConditionalSelect(Vector128.LessThan(Vector128<byte>.Indices, Vector128.Create((byte)position)), lengths0, shiftedLengths0)
-            .StoreUnsafe(ref lengths);
+        if (keepsDigests)
+        {
+            ShiftDigests(position, shift);
+        }
 
         // A removal has no level to write: it goes to the element outside.
         var target = (_start + position) & (isRemoval - 1);
@@ -88,6 +77,26 @@ internal partial struct HalfBook
         Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_lengths), target) = 0;
         _count -= shift;
         return position;
+    }
+
+    /// <summary>Shifts what a checksum keeps beside the levels as these are shifted.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void ShiftDigests(int position, int shift)
+    {
+        ref var remainders = ref RemainderAt(0);
+        ref var lengths = ref LengthAt(0);
+        ref var shiftedRemainders = ref Unsafe.Add(ref remainders, shift);
+        var from = Vector512.Create((ulong)position);
+        var remainders0 = Vector512.LoadUnsafe(ref remainders);
+        var remainders1 = Vector512.LoadUnsafe(ref remainders, 8);
+        var shiftedRemainders0 = Vector512.LoadUnsafe(ref shiftedRemainders);
+        var shiftedRemainders1 = Vector512.LoadUnsafe(ref shiftedRemainders, 8);
+        var lengths0 = Vector128.LoadUnsafe(ref lengths);
+        var shiftedLengths0 = Vector128.LoadUnsafe(ref Unsafe.Add(ref lengths, shift));
+        Vector512.ConditionalSelect(Vector512.LessThan(Vector512<ulong>.Indices, from), remainders0, shiftedRemainders0).StoreUnsafe(ref remainders);
+        Vector512.ConditionalSelect(Vector512.LessThan(Indices8, from), remainders1, shiftedRemainders1).StoreUnsafe(ref remainders, 8);
+        Vector128.ConditionalSelect(Vector128.LessThan(Vector128<byte>.Indices, Vector128.Create((byte)position)), lengths0, shiftedLengths0)
+            .StoreUnsafe(ref lengths);
     }
 
     private static Vector512<long> Places0

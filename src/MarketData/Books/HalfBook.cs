@@ -9,7 +9,8 @@ namespace Parallax.MarketData.Books;
 /// <summary>One side of a book: its levels, best first, side by side in one array with room at both ends.</summary>
 /// <remarks>
 /// Room at both ends makes a change near the best price cheap in a book of any depth: the few better levels move, not the thousands
-/// behind. Beside each level a checksum may keep what it made of it; a change clears that.
+/// behind. Beside each level a checksum may keep what it made of it, its digest; a change clears that. Where a venue sends no checksums the
+/// digests need not move along with their levels, which saves a fortieth of a message's time; they are worthless then until made anew.
 /// </remarks>
 internal partial struct HalfBook
 {
@@ -50,6 +51,9 @@ internal partial struct HalfBook
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly ref byte LengthAt(int position) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_lengths), _start + position);
 
+    /// <summary>Says that no level from a position on has been digested.</summary>
+    public readonly void ForgetDigests(int from) => _lengths.AsSpan(_start, _count)[Math.Min(from, _count)..].Clear();
+
     /// <summary>The best level; zero lots when the side is empty.</summary>
     public readonly Level BestOrNothing
     {
@@ -72,10 +76,11 @@ internal partial struct HalfBook
     public void Truncate(int depth) => _count = Math.Min(_count, depth);
 
     /// <summary>Puts a quantity at a price; zero lots removes the price, and removing what is not there is nothing.</summary>
+    /// <param name="keepsDigests">Whether the digests of the other levels are to stay theirs.</param>
     /// <returns>The position that changed, 0 for the best; -1 when nothing did.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Set(long priceTicks, long quantityLots) =>
-        IsSmall ? SetSmall(priceTicks, quantityLots) : SetAny(priceTicks, quantityLots);
+    public int Set(long priceTicks, long quantityLots, bool keepsDigests) =>
+        IsSmall ? SetSmall(priceTicks, quantityLots, keepsDigests) : SetAny(priceTicks, quantityLots);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private int SetAny(long priceTicks, long quantityLots)

@@ -164,7 +164,7 @@ public sealed class OrderBook
         _checksum.Forget();
         foreach (ref readonly var level in levels)
         {
-            _halves[(int)level.Side].Set(level.PriceTicks, level.QuantityLots);
+            _halves[(int)level.Side].Set(level.PriceTicks, level.QuantityLots, keepsDigests: false);
         }
     }
 
@@ -174,7 +174,7 @@ public sealed class OrderBook
         foreach (ref readonly var level in levels)
         {
             ref var half = ref _halves[(int)level.Side];
-            _checksum.Changed(ref half, level, half.Set(level.PriceTicks, level.QuantityLots));
+            _checksum.Changed(ref half, level, half.Set(level.PriceTicks, level.QuantityLots, keepsDigests: true));
         }
     }
 

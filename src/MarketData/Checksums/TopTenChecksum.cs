@@ -40,7 +40,7 @@ internal struct TopTenChecksum
     /// <summary>Whether the instrument's decimals can print every price and quantity of its grid.</summary>
     public readonly bool IsDefined => _priceFactor != 0 && _quantityFactor != 0;
 
-    /// <summary>Says that everything may have changed.</summary>
+    /// <summary>Says that everything may have changed, and that digests may not be those of the levels they stand beside.</summary>
     public void Forget() => _changed = BidsChanged | AsksChanged | DigestsMissing;
 
     /// <summary>Takes note of a change, and digests the level while its numbers are at hand.</summary>
@@ -130,6 +130,7 @@ internal struct TopTenChecksum
         for (var side = 0; side < 2; side++)
         {
             ref var half = ref Unsafe.Add(ref halves, side);
+            half.ForgetDigests(from: LevelsCovered);
             for (var i = 0; i < Math.Min(half.Count, LevelsCovered); i++)
             {
                 Digest(ref half, i);

@@ -38,6 +38,34 @@ public sealed class OrderBookPropertyTests
         }
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(25)]
+    [InlineData(0)]
+    public void Checksums_verify_whether_or_not_earlier_records_carried_one(int depth)
+    {
+        for (var seed = 1ul; seed <= 1_000; seed++)
+        {
+            var random = new BookRandom(seed * 104_729 + (ulong)depth);
+            var obvious = new ObviousBook(ABook.Instrument(depth));
+            var book = new OrderBook(ABook.Instrument(depth));
+            var hasChecksum = false;
+            for (var message = 0; message < 60; message++)
+            {
+                // Few levels, so that they rise into the ten that are covered and fall out again.
+                var isSnapshot = message == 0 || random.OneIn(40);
+                var levels = random.Levels(isSnapshot ? 26 : 3, 14, mayCross: false);
+                obvious.Apply(isSnapshot, levels);
+                hasChecksum ^= random.OneIn(5);
+                var kind = isSnapshot ? MarketRecordKind.BookSnapshot : MarketRecordKind.BookDelta;
+                book.Apply(hasChecksum ? BookRecord.Header(kind, 0, 1, 2, obvious.Checksum()) : BookRecord.Header(kind, 0, 1, 2), levels);
+                Assert.True(book.State is not BookState.Invalid, $"checksum mismatch at seed {seed}, message {message}");
+            }
+
+            Assert.Equal(obvious.Checksum(), book.Checksum());
+        }
+    }
+
     [Fact]
     public void Snapshot_and_deltas_give_the_later_snapshot()
     {

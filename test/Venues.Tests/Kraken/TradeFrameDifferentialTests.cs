@@ -37,6 +37,16 @@ public sealed class TradeFrameDifferentialTests
         }
     }
 
+    [Fact]
+    public void The_fast_path_takes_the_shortest_trade_there_can_be()
+    {
+        var path = new TradeFastPath(SymbolTable.Of([AnInstrument.Of("A/B", 0, 0) with { Symbol = "A" }]));
+        var frame = "{\"channel\":\"trade\",\"type\":\"update\",\"data\":[{\"symbol\":\"A\",\"side\":\"buy\",\"price\":1,\"qty\":1,\"ord_type\":\"limit\",\"trade_id\":0,"
+            + "\"timestamp\":\"2023-09-25T07:49:37.708706Z\"}]}";
+        Assert.True(path.TryParse(Encoding.ASCII.GetBytes(frame), Received, new RecordList(), out var count));
+        Assert.Equal(1, count);
+    }
+
     [SharedTheory]
     [Trait("Category", "Fixtures")]
     [MemberData(nameof(Recorded))]
