@@ -10,7 +10,8 @@ namespace Parallax.Storage;
 /// <remarks>Callable from any thread. Nothing is opened before it is needed: an address of a server that is down is no error yet.</remarks>
 public sealed class Store : IDisposable
 {
-    private Store(StoreAddress address, IDatabase database) => (Address, Database) = (address, database);
+    /// <summary>Over a database that is there already; <see cref="Open"/> makes it from the address.</summary>
+    internal Store(StoreAddress address, IDatabase database) => (Address, Database) = (address, database);
 
     public StoreAddress Address { get; }
 

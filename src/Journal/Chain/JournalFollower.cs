@@ -27,11 +27,12 @@ public sealed class JournalFollower : IDisposable
     private long _blockStart;
     private ulong _sequence;
     private long _receivedTime;
+    private JournalPlace? _beforeSeal;
 
     private JournalFollower(string folder) => _folder = folder;
 
-    /// <summary>Of the last record that was read, the chain's own included; zero before the first.</summary>
-    public ulong Sequence => _sequence;
+    /// <summary>Of the last record that was read; zero before the first.</summary>
+    public ulong Sequence => _beforeSeal?.Sequence ?? _sequence;
 
     /// <summary>Of that record, UTC nanoseconds.</summary>
     public long ReceivedTime => _receivedTime;
@@ -108,17 +109,18 @@ public sealed class JournalFollower : IDisposable
         }
     }
 
-    /// <summary>Behind the last record that was read. Before the first segment there is no place yet.</summary>
+    /// <summary>Behind the last record that was read, before a seal that follows it: the same place whether or not the seal was there already.</summary>
     /// <exception cref="InvalidOperationException">Nothing was read yet.</exception>
-    public JournalPlace Place() => _segment == 0
-        ? throw new InvalidOperationException("Nothing of the journal was read yet.")
-        : new(_segment, _offset, _blockStart, _sequence, _receivedTime, Convert.ToHexStringLower(_hash), Convert.ToHexStringLower(_block.GetCurrentHash()));
+    public JournalPlace Place() => _segment == 0 ? throw new InvalidOperationException("Nothing of the journal was read yet.") : _beforeSeal ?? Here();
 
     public void Dispose()
     {
         _file?.Dispose();
         _block.Dispose();
     }
+
+    private JournalPlace Here() =>
+        new(_segment, _offset, _blockStart, _sequence, _receivedTime, Convert.ToHexStringLower(_hash), Convert.ToHexStringLower(_block.GetCurrentHash()));
 
     private void Resume(JournalPlace from)
     {
@@ -191,6 +193,7 @@ public sealed class JournalFollower : IDisposable
         if (header.Kind < RecordKinds.ChainFirst)
         {
             Pass(record.Bytes.Length);
+            _beforeSeal = null;
         }
         else
         {
@@ -203,6 +206,7 @@ public sealed class JournalFollower : IDisposable
 
     private void Seal(Record record)
     {
+        _beforeSeal ??= Here();
         Span<byte> hash = stackalloc byte[ChainRecord.HashSize];
         _block.GetHashAndReset(hash);
         Span<byte> expected = stackalloc byte[ChainRecord.SealSize];

@@ -9,7 +9,7 @@ namespace Parallax.Storage.Tests.Engines;
 /// <summary>A PostgreSQL of its own: a new cluster in a temporary folder, on a free port of the loopback, gone with the tests.</summary>
 public sealed class PostgresServer : IDisposable
 {
-    private const string Password = "p@ss:word/1";
+    public const string Password = "p@ss:word/1";
 
     private static readonly string? Binaries = FindBinaries();
 

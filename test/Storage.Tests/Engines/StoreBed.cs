@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Parallax.Journal.Chain;
 using Parallax.Storage.Checks;
 using Parallax.Storage.Projection;
@@ -61,6 +62,9 @@ internal sealed class StoreBed : IDisposable
 
     public Store Store { get; }
 
+    /// <summary>The same database, reached through connections that a test can break.</summary>
+    public Store Through(Action step, Action<DbConnection>? connected = null) => new(Address, new FragileDatabase(Store.Database, step, connected));
+
     /// <summary>Everything in the journal, into the database.</summary>
     public StoreBed Project(ProjectorOptions? options = null)
     {
@@ -79,6 +83,19 @@ internal sealed class StoreBed : IDisposable
     public string Dump() => Dump(Store);
 
     public static string Dump(Store store) => string.Join('\n', StoreRows.All(store).Select(one => $"{one.Table} {one.Row}"));
+
+    /// <summary>One table's rows.</summary>
+    public List<string> Rows(string table) => [.. StoreRows.All(Store).Where(one => one.Table == table).Select(one => one.Row)];
+
+    public ulong LastSequence()
+    {
+        using var follower = JournalFollower.Open(Journal);
+        while (follower.TryRead(out _))
+        {
+        }
+
+        return follower.Sequence;
+    }
 
     public JournalReader Read() => JournalReader.Open(Journal);
 

@@ -58,8 +58,8 @@ internal sealed class SeededJournal
             MispricingsPerMinute = 600,
             MispricingFeeBps = 12,
             MispricingMarginBps = (5, 60),
-            // Half past a minute, and a session later than the one before.
-            StartTime = (1_704_067_230 + (session * 3_700L)) * UtcNanos.PerSecond,
+            // Twenty seconds before a minute ends, and another hour for each session.
+            StartTime = (1_704_067_240 + (session * 3_660L)) * UtcNanos.PerSecond,
         };
         using var play = new TapePlay(tape => new MarketGenerator(terms).WriteUntil(terms.StartTime + (seconds * UtcNanos.PerSecond), tape));
         Engine? engine = null;

@@ -1,6 +1,4 @@
 using Parallax.Domain;
-using Parallax.Journal.Chain;
-using Parallax.Journal.Framing;
 using Parallax.Reporting.Plans;
 using Parallax.Storage.Queries;
 using Parallax.Storage.Tests.Engines;
@@ -82,63 +80,10 @@ public sealed class ProjectionTests(Databases databases)
 
         var found = await bed.Store.Reader().OpportunitiesAsync(new Page(1_000, Session: 2), None);
 
-        var expected = OpportunitiesOf(bed, session: 2).OrderByDescending(row => row.Sequence).Take(1_000).ToList();
+        var expected = JournalFold.Opportunities(bed).Where(row => row.Session == 2).OrderByDescending(row => row.Sequence).Take(1_000).ToList();
         Assert.Contains(expected, row => row.Refusal is not null);
         Assert.Contains(expected, row => row.Plan is not null);
         Assert.Equal(expected, found);
-    }
-
-    private static List<OpportunityRow> OpportunitiesOf(StoreBed bed, int session)
-    {
-        var rows = new Dictionary<long, OpportunityRow>();
-        var current = 0;
-        using var journal = bed.Read();
-        while (journal.TryRead(out var record))
-        {
-            var reader = new PayloadReader(record.Payload);
-            switch ((DecisionKind)record.Header.Kind)
-            {
-                case DecisionKind.SessionStarted:
-                    current = SessionStarted.Read(ref reader).Number;
-                    break;
-                case DecisionKind.OpportunityOpened when current == session:
-                    var opened = OpportunityOpened.Read(ref reader);
-                    rows.Add(opened.Number, new OpportunityRow(
-                        (long)record.Header.Sequence, session, opened.Number, opened.Cycle, opened.TopNetBps, record.Header.ReceivedTime,
-                        null, null, null, null, null, 0, null, null, null, null, null));
-                    break;
-                case DecisionKind.OpportunityRefused when current == session:
-                    var refused = OpportunityRefused.Read(ref reader);
-                    var row = rows[refused.Number];
-                    rows[refused.Number] = row with
-                    {
-                        Refusals = row.Refusals + 1,
-                        Refusal = refused.Reason,
-                        RefusalValue = refused.Value,
-                        RefusalThreshold = refused.Threshold,
-                        Input = refused.Input == 0m ? row.Input : refused.Input,
-                        Profit = refused.Input == 0m ? row.Profit : refused.Profit,
-                    };
-                    break;
-                case DecisionKind.PlanOpened when current == session:
-                    var plan = PlanOpened.Read(ref reader);
-                    rows[plan.Opportunity] = rows[plan.Opportunity] with { Plan = plan.Plan, Input = plan.Input, Profit = plan.ExpectedProfit };
-                    break;
-                case DecisionKind.OpportunityClosed when current == session:
-                    var closed = OpportunityClosed.Read(ref reader);
-                    rows[closed.Number] = rows[closed.Number] with
-                    {
-                        ClosedTime = record.Header.ReceivedTime,
-                        BestNetBps = closed.BestNetBps,
-                        BestProfit = closed.BestProfit,
-                        Why = closed.Why,
-                        Refusals = closed.Refusals,
-                    };
-                    break;
-            }
-        }
-
-        return [.. rows.Values];
     }
 
     private static long FilledLots(PlanStory story, ClientOrderId id) => story.Events
