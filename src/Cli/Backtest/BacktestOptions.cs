@@ -72,6 +72,16 @@ internal sealed class BacktestOptions
 
     public IEnumerable<Symbol> All => [_capital, _feeBps, _feeMode, _latency, _minEdge, _startAssets, _legs, _config];
 
+    /// <summary>A session's tape holds its settings; others would give another journal.</summary>
+    /// <exception cref="UserErrorException">One of these options was given.</exception>
+    public void RequireNone(ParseResult parsed, string tape)
+    {
+        if (All.OfType<Option>().FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } given)
+        {
+            throw new UserErrorException($"'{tape}' is a session's tape and is played as recorded, with the settings it holds: leave out {given.Name}.", ExitCodes.WrongUsage);
+        }
+    }
+
     /// <exception cref="UserErrorException">A setting is missing, out of range or contradicts another.</exception>
     public BacktestSettings Read(ParseResult parsed)
     {

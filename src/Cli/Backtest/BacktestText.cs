@@ -3,6 +3,7 @@ using Parallax.Cli.Systems;
 using Parallax.Domain;
 using Parallax.Reporting.Backtests;
 using Parallax.Trading.Decisions;
+using Parallax.Trading.Engine;
 
 namespace Parallax.Cli.Backtest;
 
@@ -16,14 +17,15 @@ internal static class BacktestText
         return $"{done.Records:N0} of {done.Total:N0} records, {rate / 1e6:F2} million/s, {left:mm\\:ss} left";
     }
 
-    public static async Task WriteAsync(TextWriter output, BacktestReport report, BacktestSettings settings)
+    /// <param name="venue">How the venue answered: <c>latency 20 ms there and 20 ms back</c>, <c>played as recorded</c>.</param>
+    public static async Task WriteAsync(TextWriter output, BacktestReport report, EngineSettings settings, string venue)
     {
-        var fees = settings.Engine.Fees.Default;
+        var fees = settings.Fees.Default;
         await output.WriteLineAsync(
             $"{report.Tape}: {report.Records:N0} records over {Span(report.Span)}, {report.Instruments} instruments, {report.Cycles} directed cycles");
         await output.WriteLineAsync(
-            $"fee {Decimals.Plain(fees.Rate * 10_000m)} bps ({fees.Mode.ToString().ToLowerInvariant()}), latency {settings.Entry} there and {settings.Response} back, "
-            + $"edge of at least {Decimals.Plain(settings.Engine.Limits.NetEdgeBpsMin)} bps; played in {report.Elapsed.TotalSeconds:F2} s, {report.RecordsPerSecond / 1e6:F2} million records/s");
+            $"fee {Decimals.Plain(fees.Rate * 10_000m)} bps ({fees.Mode.ToString().ToLowerInvariant()}), {venue}, "
+            + $"edge of at least {Decimals.Plain(settings.Limits.NetEdgeBpsMin)} bps; played in {report.Elapsed.TotalSeconds:F2} s, {report.RecordsPerSecond / 1e6:F2} million records/s");
         await output.WriteLineAsync();
         await output.WriteLineAsync(Answer(report));
         await output.WriteLineAsync();
@@ -86,12 +88,12 @@ internal static class BacktestText
         Terminal.On(output).Write(table);
     }
 
-    private static void WriteBalances(TextWriter output, BacktestReport report, BacktestSettings settings)
+    private static void WriteBalances(TextWriter output, BacktestReport report, EngineSettings settings)
     {
         var table = Terminal.Table("asset", ">start", ">end", ">change");
         foreach (var (asset, balance) in report.Balances)
         {
-            var start = settings.Engine.Capital.GetValueOrDefault(asset);
+            var start = settings.Capital.GetValueOrDefault(asset);
             var change = balance - start;
             table.AddPlainRow(asset.Code, Decimals.Plain(start), Decimals.Plain(balance), (change > 0m ? "+" : "") + Decimals.Plain(change));
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics.CodeAnalysis;
 using Parallax.Cli.Output;
 using Parallax.Journal.Files;
 using Parallax.Journal.Tapes;
@@ -19,6 +20,27 @@ internal sealed class RecordingInput
     private readonly ImportOptions _import = new(isRequired: false);
 
     public IEnumerable<Symbol> All => [_files, .. _import.All];
+
+    /// <summary>The one tape that was named, when it can be opened; <see cref="Open"/> says what is wrong with any other.</summary>
+    public bool TryTape(ParseResult parsed, [NotNullWhen(true)] out string? path)
+    {
+        path = null;
+        if (parsed.GetValue(_import.Format) is not null || parsed.GetRequiredValue(_files) is not [var tape])
+        {
+            return false;
+        }
+
+        try
+        {
+            TapeFile.Open(tape).Dispose();
+            path = tape;
+            return true;
+        }
+        catch (RecordFileException)
+        {
+            return false;
+        }
+    }
 
     /// <exception cref="UserErrorException">A file is missing, or several tapes were named.</exception>
     /// <exception cref="RecordingException">A recording cannot be read.</exception>

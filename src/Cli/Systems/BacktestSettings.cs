@@ -25,7 +25,9 @@ public sealed record BacktestSettings
     public ulong Seed { get; init; }
 
     /// <summary>How many of the cycles that came closest are reported.</summary>
-    public int NearestMisses { get; init; } = 5;
+    public int NearestMisses { get; init; } = NearestMissesShown;
+
+    public const int NearestMissesShown = 5;
 
     public ILatencyModel Latency() => new QuantileLatency(Entry, Response, Seed);
 }

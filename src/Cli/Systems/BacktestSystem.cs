@@ -22,12 +22,7 @@ public static class BacktestSystem
         using var tape = TapeFile.Open(tapePath);
         var survey = Survey(tape, cancellation);
         var notes = Notes(settings.Engine, survey.Instruments);
-        if (journalFolder is not null && Directory.Exists(journalFolder) && Directory.EnumerateFileSystemEntries(journalFolder).Any())
-        {
-            throw new UserErrorException($"'{journalFolder}' is not empty. A backtest writes its own journal: name a new folder.", ExitCodes.RefusedForSafety);
-        }
-
-        using var journal = journalFolder is null ? JournalWriter.HashOnly() : JournalWriter.Create(journalFolder);
+        using var journal = NewJournal(journalFolder);
         var venue = new SimulatedVenue(
             survey.Instruments,
             new FeeModel(survey.Instruments.Select(settings.Engine.Fees.For)),
@@ -43,11 +38,61 @@ public static class BacktestSystem
         replay.Run(tape.Cursor(), new ProgressOf(survey.Records, progress), cancellation);
         var elapsed = time.GetElapsedTime(started);
         journal.Close();
-        var accounts = new AccountSummary(engine, settings.Engine);
+        return Report(engine, settings.Engine, tape, survey, elapsed, journal, journalFolder, settings.NearestMisses, cancellation) with { Notes = notes };
+    }
+
+    /// <summary>The settings of a recorded session; null when the tape is a recorded market.</summary>
+    /// <exception cref="Parallax.Journal.Framing.MalformedRecordException">The tape is a session's, of another version.</exception>
+    public static EngineSettings? SettingsOn(string tapePath)
+    {
+        using var tape = TapeFile.Open(tapePath);
+        return RecordedReplay.TryReadSettings(tape.Cursor(), out var settings) ? settings : null;
+    }
+
+    /// <summary>Plays a session as it was recorded: the wiring without a venue. The journal is the session's own, to the byte.</summary>
+    /// <param name="settings">Those of <see cref="SettingsOn"/>.</param>
+    /// <param name="time">As in <see cref="Run"/>.</param>
+    public static BacktestReport RunRecorded(
+        EngineSettings settings, string tapePath, string? journalFolder, TimeProvider time, IProgress<BacktestProgress>? progress, CancellationToken cancellation)
+    {
+        using var tape = TapeFile.Open(tapePath);
+        var survey = Survey(tape, cancellation);
+        using var journal = NewJournal(journalFolder);
+        var replay = new RecordedReplay(settings, journal);
+
+        var started = time.GetTimestamp();
+        replay.Run(tape.Cursor(), new ProgressOf(survey.Records, progress), cancellation);
+        var elapsed = time.GetElapsedTime(started);
+        journal.Close();
+        return Report(replay.Engine, settings, tape, survey, elapsed, journal, journalFolder, BacktestSettings.NearestMissesShown, cancellation) with { IsAsRecorded = true };
+    }
+
+    private static JournalWriter NewJournal(string? folder)
+    {
+        if (folder is not null && Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            throw new UserErrorException($"'{folder}' is not empty. A backtest writes its own journal: name a new folder.", ExitCodes.RefusedForSafety);
+        }
+
+        return folder is null ? JournalWriter.HashOnly() : JournalWriter.Create(folder);
+    }
+
+    private static BacktestReport Report(
+        Engine engine,
+        EngineSettings settings,
+        TapeFile tape,
+        TapeSurvey survey,
+        TimeSpan elapsed,
+        JournalWriter journal,
+        string? journalFolder,
+        int nearestMisses,
+        CancellationToken cancellation)
+    {
+        var accounts = new AccountSummary(engine, settings);
         return new BacktestReport
         {
-            Tape = tapePath,
-            Records = replay.Records,
+            Tape = tape.Path,
+            Records = survey.Records,
             Elapsed = elapsed,
             Span = TimeSpan.FromTicks(Math.Max(0, survey.LastTime - survey.FirstTime) / 100),
             Instruments = survey.Instruments.Count,
@@ -57,20 +102,20 @@ public static class BacktestSystem
             Plans = Enum.GetValues<PlanOutcome>().ToDictionary(outcome => outcome, engine.Executor.Totals.Count),
             Fills = engine.Executor.Totals.Fills,
             BooksInvalidated = engine.Totals.BooksInvalidated,
-            ReportingAsset = settings.Engine.ReportingAsset,
+            ReportingAsset = settings.ReportingAsset,
             Balances = accounts.Balances,
             Pnl = accounts.Realised,
             Inventory = accounts.Inventory,
             NearestMisses =
             [
-                .. NearestMisses.Find(tape.Cursor(), survey.Instruments, settings.Engine, settings.NearestMisses, cancellation)
+                .. NearestMisses.Find(tape.Cursor(), survey.Instruments, settings, nearestMisses, cancellation)
                     .Select(miss => new NearMissRow(miss.Cycle, miss.GrossBps, miss.NetBps, miss.Time)),
             ],
             Journal = journalFolder,
             JournalHash = journal.ChainHash,
             HaltReason = engine.Executor.HaltReason,
             TornTail = tape.TornTail?.ToString(),
-            Notes = notes,
+            Notes = [],
         };
     }
 

@@ -135,6 +135,9 @@ public sealed class LiveSession : IOperatedSession, IAsyncDisposable
         _faultShown = ShowFaultAsync();
     }
 
+    /// <summary>Asks the engine something between two records; see <see cref="EngineThread.AskAsync"/>.</summary>
+    public Task<T> AskAsync<T>(Func<Engine, T> question) => _thread.AskAsync(question);
+
     public Task<OperatorAnswer> KillAsync(string reason, string who, CancellationToken cancellation) =>
         CommandAsync(_thread.KillAsync, reason, who, "No plan is opened any more; open ones are finished.", cancellation);
 

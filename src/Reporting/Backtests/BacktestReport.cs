@@ -9,6 +9,9 @@ public sealed record BacktestReport
 {
     public required string Tape { get; init; }
 
+    /// <summary>The tape is a session's and was played as recorded; otherwise a market was, with a simulated venue.</summary>
+    public bool IsAsRecorded { get; init; }
+
     /// <summary>Records of the tape that were played.</summary>
     public required long Records { get; init; }
 
@@ -64,6 +67,7 @@ public sealed record BacktestReport
     public JsonObject ToJson() => new()
     {
         ["tape"] = Tape,
+        ["played"] = IsAsRecorded ? "as recorded" : "simulated",
         ["records"] = Records,
         ["seconds"] = Math.Round(Elapsed.TotalSeconds, 6),
         ["records_per_second"] = Math.Round(RecordsPerSecond),
