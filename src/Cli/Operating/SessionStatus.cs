@@ -1,0 +1,110 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Parallax.Domain;
+
+namespace Parallax.Cli.Operating;
+
+/// <summary>What <c>/api/v1/status</c> says of a running session, as far as the screen shows it. Times are UTC, durations nanoseconds.</summary>
+/// <remarks>A reading of our own, not the server's types: the session that answers may be of another version. What is missing is null or empty.</remarks>
+public sealed record SessionStatus
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        NumberHandling = JsonNumberHandling.AllowReadingFromString,
+        Converters = { new Times() },
+    };
+
+    public string Mode { get; init; } = "";
+
+    public int Session { get; init; }
+
+    /// <summary><c>starting</c>, <c>running</c>, <c>halted</c>, <c>killed</c>, <c>draining</c>.</summary>
+    public string State { get; init; } = "";
+
+    public string? StateReason { get; init; }
+
+    public UtcNanos Time { get; init; }
+
+    public UtcNanos Started { get; init; }
+
+    public string? Version { get; init; }
+
+    public string ReportingAsset { get; init; } = "";
+
+    public IReadOnlyList<Venue> Venues { get; init; } = [];
+
+    public int Instruments { get; init; }
+
+    public int BooksLive { get; init; }
+
+    public int Cycles { get; init; }
+
+    public long Records { get; init; }
+
+    public long Opportunities { get; init; }
+
+    public IReadOnlyDictionary<string, long> Refused { get; init; } = new Dictionary<string, long>();
+
+    public long Fills { get; init; }
+
+    public IReadOnlyList<OpenPlan> OpenPlans { get; init; } = [];
+
+    public long Overflows { get; init; }
+
+    public JournalState? Journal { get; init; }
+
+    public StoreState? Store { get; init; }
+
+    public IReadOnlyList<Latency> Latencies { get; init; } = [];
+
+    public Figures? Today { get; init; }
+
+    public Figures? ThisSession { get; init; }
+
+    /// <exception cref="JsonException">That is no status.</exception>
+    public static SessionStatus Parse(string json)
+    {
+        var status = JsonSerializer.Deserialize<SessionStatus>(json, Options);
+        return status is { Mode.Length: > 0, State.Length: > 0 } ? status : throw new JsonException("mode and state are missing.");
+    }
+
+    /// <inheritdoc cref="Reporting.Sessions.VenueHealth"/>
+    public sealed record Venue
+    {
+        [JsonPropertyName("venue")]
+        public string Name { get; init; } = "";
+
+        public string State { get; init; } = "";
+
+        public UtcNanos? LastFrame { get; init; }
+
+        public long? ClockOffsetNanoseconds { get; init; }
+
+        public long? RoundTripNanoseconds { get; init; }
+
+        public long Messages { get; init; }
+
+        public long Reconnects { get; init; }
+
+        public long ChecksumFailures { get; init; }
+    }
+
+    public sealed record OpenPlan(string Id, string Cycle, string StartAsset, decimal Input, decimal ExpectedProfit, UtcNanos Opened, int LegsDone, int Legs);
+
+    public sealed record JournalState(string Path, long Sequence);
+
+    public sealed record StoreState(long? Behind, string? Trouble);
+
+    public sealed record Latency(string Stage, long Count, long? P50Nanoseconds, long? P99Nanoseconds);
+
+    public sealed record Figures(decimal Realised, decimal? WinRate, decimal? ProfitFactor, decimal? CompletedShare, long? MeanDurationNanoseconds, int Plans, int Open);
+
+    private sealed class Times : JsonConverter<UtcNanos>
+    {
+        public override UtcNanos Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String && UtcNanos.TryParse(reader.GetString()!, out var time) ? time : throw new JsonException("A time is ISO 8601 in UTC.");
+
+        public override void Write(Utf8JsonWriter writer, UtcNanos value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    }
+}
