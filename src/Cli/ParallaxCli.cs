@@ -62,6 +62,7 @@ public static class ParallaxCli
             Operating.KillVerb.Create(),
             Operating.ResumeVerb.Create(),
             Operating.StatusVerb.Create(),
+            SimulatorVerb.Create(),
             SurveyVerb.Create(),
             Tape.TapeVerbs.Create(),
             VersionVerb.Create(),

@@ -51,6 +51,15 @@ public sealed class KrakenServer : IAsyncDisposable
     /// <summary>What went wrong on purpose so far.</summary>
     public FaultCounts Faults => _faults;
 
+    /// <summary>Ends when the server is disposed; faulted when the exchange broke, after which it serves nothing any more.</summary>
+    public Task Ended => _thread.Ended;
+
+    /// <summary>What it serves, by instrument number.</summary>
+    public IReadOnlyList<Instrument> Instruments => _source.Instruments;
+
+    /// <summary>What it has done so far.</summary>
+    public Task<KrakenServerActivity> ActivityAsync(CancellationToken cancellation) => _thread.AskAsync((exchange, _) => exchange.Activity(), cancellation);
+
     /// <summary>Starts serving; the market runs from here on.</summary>
     /// <exception cref="IOException">The port is taken, or the tape cannot be read.</exception>
     /// <exception cref="ArgumentException">An option is out of range; says which and what was found.</exception>

@@ -10,8 +10,8 @@ public sealed record KrakenServerOptions
     /// <summary>TCP port on the loopback address; 0 (the default) for any free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>Of the market and of the rivals. Default 85_617: a seed whose coins cost about what their namesakes do.</summary>
-    public ulong Seed { get; init; } = 85_617;
+    /// <summary>Of the market and of the rivals. Default 55_708: a seed whose coins cost about what their namesakes do.</summary>
+    public ulong Seed { get; init; } = 55_708;
 
     /// <summary>Instruments of the seeded market, 1 to 2,000; a tape brings its own. Default 30.</summary>
     public int Instruments { get; init; } = 30;

@@ -134,6 +134,14 @@ internal sealed class Exchange
         Subscriptions.Remove(session);
     }
 
+    public KrakenServerActivity Activity() => new(
+        Sessions.Count,
+        Records,
+        _channels.Sum(channel => channel.Messages),
+        Accounts.All.Sum(account => account.OpenOrders.Count),
+        Accounts.All.Sum(account => account.ClosedOrders.Count),
+        Accounts.All.Sum(account => account.Fills.Count));
+
     public void CloseSessions()
     {
         foreach (var session in Sessions)

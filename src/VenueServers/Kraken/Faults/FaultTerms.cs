@@ -65,4 +65,15 @@ public sealed record FaultTerms
 
         return terms;
     }
+
+    /// <summary>As <see cref="Parse"/> reads it; empty when nothing goes wrong.</summary>
+    public override string ToString()
+    {
+        (string Name, double Chance)[] all =
+        [
+            ("disconnect", Disconnect), ("checksum", Checksum), ("drop", Drop), ("duplicate", Duplicate), ("truncate", Truncate),
+            ("delay", Delay), ("reject", Reject), ("lost-ack", LostAck), ("maintenance", Maintenance),
+        ];
+        return string.Join(',', all.Where(fault => fault.Chance > 0).Select(fault => string.Create(CultureInfo.InvariantCulture, $"{fault.Name}={fault.Chance}")));
+    }
 }
