@@ -18,7 +18,9 @@ internal sealed class LoopbackPeer : IDisposable
 
     /// <param name="serve">Gets the stream after the upgrade, and what the client asked with.</param>
     /// <param name="answer">Replaces the answer to the upgrade; it gets the client's key.</param>
-    public LoopbackPeer(Func<Stream, CancellationToken, Task> serve, X509Certificate2? certificate = null, Func<string, byte[]>? answer = null)
+    /// <param name="wire">Replaces the socket's stream, below TLS.</param>
+    public LoopbackPeer(
+        Func<Stream, CancellationToken, Task> serve, X509Certificate2? certificate = null, Func<string, byte[]>? answer = null, Func<Stream, Stream>? wire = null)
     {
         _listener.Start();
         Endpoint = new Uri($"{(certificate is null ? "ws" : "wss")}://{(certificate is null ? "127.0.0.1" : "localhost")}:{((IPEndPoint)_listener.LocalEndpoint).Port}/v2?depth=10");
@@ -27,7 +29,7 @@ internal sealed class LoopbackPeer : IDisposable
             using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
             client.NoDelay = true;
             Socket = client.Client;
-            Stream stream = client.GetStream();
+            var stream = wire?.Invoke(client.GetStream()) ?? client.GetStream();
             if (certificate is not null)
             {
                 var tls = new SslStream(stream);
