@@ -6,6 +6,7 @@ using Parallax.Measurements.Feed;
 using Parallax.Measurements.Journal;
 using Parallax.Measurements.Replay;
 using Parallax.Measurements.Simulation;
+using Parallax.Measurements.WebSockets;
 
 namespace Parallax.Cli.Bench;
 
@@ -25,6 +26,7 @@ internal static class BenchCatalog
         new(["E1", "R1"], (_, cancellation) => new EngineMeasurements().Run(cancellation)),
         new(["E3"], (folder, cancellation) => new StartupMeasurement(folder, Startup).Run(cancellation)),
         new(["R2"], (folder, cancellation) => [new TapeMeasurement(folder).Run(cancellation)]),
+        new(["W1"], (_, cancellation) => new WebSocketMeasurements().Run(cancellation)),
         new(["J1"], (folder, _) => new JournalMeasurements(folder).Run()),
         new(["G1", "G2"], (_, _) => new SimulationMeasurements().Run()),
     ];
