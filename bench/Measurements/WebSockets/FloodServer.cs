@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -111,10 +110,7 @@ internal sealed class FloodServer : IDisposable
             }
             else
             {
-                Span<byte> length = stackalloc byte[3];
-                length[0] = 126;
-                BinaryPrimitives.WriteUInt16BigEndian(length[1..], checked((ushort)message.Length));
-                frames.Write(length);
+                frames.Write([126, checked((byte)(message.Length >> 8)), (byte)message.Length]);
             }
 
             frames.Write(message);
