@@ -30,7 +30,7 @@ internal sealed class ProductReceiver : IFloodReceiver
             {
                 connection.Send("go"u8);
                 var messages = 0;
-                while (connection.Receive(TimeSpan.FromSeconds(10), out var message).Status == ReceiveStatus.Message)
+                while (messages < passes * server.Messages && connection.Receive(TimeSpan.FromSeconds(10), out var message).Status == ReceiveStatus.Message)
                 {
                     if (expected is not null && !message.SequenceEqual(expected[messages % expected.Count]))
                     {

@@ -140,8 +140,7 @@ internal sealed class Transport : IDisposable
 
     private void SetReceiveTimeout(TimeSpan timeout)
     {
-        // To the socket zero means for ever; a take of what is there has asked for it already and does not wait long.
-        var millis = timeout == Timeout.InfiniteTimeSpan ? 0 : Millis(timeout);
+        var millis = Millis(timeout);
         if (millis != _receiveTimeoutMillis)
         {
             _socket.ReceiveTimeout = _receiveTimeoutMillis = millis;
@@ -154,7 +153,9 @@ internal sealed class Transport : IDisposable
         return TransportRead.Broken;
     }
 
-    private static int Millis(TimeSpan timeout) => (int)Math.Clamp(Math.Ceiling(timeout.TotalMilliseconds), 1, int.MaxValue);
+    /// <remarks>To the socket zero means for ever, so no time at all becomes a millisecond.</remarks>
+    private static int Millis(TimeSpan timeout) =>
+        timeout == Timeout.InfiniteTimeSpan ? 0 : (int)Math.Clamp(Math.Ceiling(timeout.TotalMilliseconds), 1, int.MaxValue);
 
     private static string Words(SocketError error) => new SocketException((int)error).Message;
 

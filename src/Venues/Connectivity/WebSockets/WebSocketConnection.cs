@@ -11,7 +11,6 @@ namespace Parallax.Venues.Connectivity.WebSockets;
 /// </remarks>
 public sealed class WebSocketConnection : IDisposable
 {
-    private const int BufferBytesMin = 32 << 10;
     private const int ControlBytesMax = 125;
 
     private readonly Transport _transport;
@@ -23,10 +22,9 @@ public sealed class WebSocketConnection : IDisposable
     private bool _isCloseSent;
     private volatile bool _isDisposed;
 
-    private WebSocketConnection(Transport transport, WebSocketOptions options, ReadOnlySpan<byte> early)
+    private WebSocketConnection(Transport transport, FrameReader frames, ReadOnlySpan<byte> early)
     {
-        _transport = transport;
-        _frames = new FrameReader(Math.Max(options.BufferBytes, BufferBytesMin), options.MessageBytesMax);
+        (_transport, _frames) = (transport, frames);
         early.CopyTo(_frames.Room);
         _frames.Fill(early.Length);
         _bytesReceived = early.Length;
@@ -35,7 +33,7 @@ public sealed class WebSocketConnection : IDisposable
     /// <summary>Connects and blocks until the upgrade is verified.</summary>
     /// <param name="endpoint"><c>ws://</c> or <c>wss://</c>; TLS sends the host's name and validates the certificate.</param>
     /// <param name="cancellation">Of the opening only; afterwards <see cref="Dispose"/> ends the connection.</param>
-    /// <exception cref="ArgumentException">Another scheme, or a header with a line break.</exception>
+    /// <exception cref="ArgumentException">Another scheme, a header with a line break, or a message limit below one byte.</exception>
     /// <exception cref="ConnectFailedException"><inheritdoc cref="ConnectFailedException" path="/summary"/></exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was asked for.</exception>
     public static WebSocketConnection Connect(Uri endpoint, WebSocketOptions options, CancellationToken cancellation)
@@ -45,8 +43,10 @@ public sealed class WebSocketConnection : IDisposable
             throw new ArgumentException($"A WebSocket's address begins with ws:// or wss://, not with {endpoint.Scheme}://.");
         }
 
+        // What the server sends behind its answer has to fit.
+        var frames = new FrameReader(Math.Max(options.BufferBytes, Upgrade.AnswerBytesMax), options.MessageBytesMax);
         var transport = Opening.Open(endpoint, options, out var early, cancellation);
-        return new WebSocketConnection(transport, options, early);
+        return new WebSocketConnection(transport, frames, early);
     }
 
     /// <summary>Bytes of frames received, headers included, TLS not. Any thread.</summary>
@@ -123,10 +123,11 @@ public sealed class WebSocketConnection : IDisposable
         }
     }
 
-    /// <summary>Asks the server to close. Messages on their way are still received, then <see cref="ReceiveStatus.Closed"/>. Any thread; a second call does nothing.</summary>
+    /// <summary>Asks the server to close. Messages on their way are still received, then <see cref="ReceiveStatus.Closed"/>.</summary>
     /// <param name="code">1000 to 4999, one that may be sent.</param>
     /// <param name="reason">For people; cut to the 123 bytes of UTF-8 that a close frame holds.</param>
     /// <exception cref="ArgumentOutOfRangeException">A code that may not be sent.</exception>
+    /// <remarks>Any thread; a second call does nothing. A server that does not answer is left with <see cref="Dispose"/>.</remarks>
     public void Close(ushort code, string reason)
     {
         if (!CloseCode.IsOnTheWire(code))

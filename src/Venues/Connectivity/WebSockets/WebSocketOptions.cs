@@ -14,11 +14,11 @@ public sealed record WebSocketOptions
     /// <summary>How long the peer may refuse to take bytes before a send closes the connection.</summary>
     public TimeSpan SendTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Bytes asked for in one read, and kept. Grows to the longest message seen.</summary>
+    /// <summary>Bytes asked for in one read; 16 KiB at least. The buffer grows to the longest message seen.</summary>
     public int BufferBytes { get; init; } = 256 << 10;
 
     /// <summary>A longer message, fragments together, closes the connection with <see cref="CloseCode.TooLarge"/>.</summary>
-    /// <remarks>The default takes the largest snapshot known (all instruments of a venue, a megabyte or two) several times over.</remarks>
+    /// <remarks>The default leaves ample room for the longest messages known: the list of all of a venue's instruments.</remarks>
     public int MessageBytesMax { get; init; } = 16 << 20;
 
     /// <summary>Further headers of the upgrade request, in this order. Names and values may not hold line breaks.</summary>
