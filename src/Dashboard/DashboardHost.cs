@@ -75,6 +75,7 @@ public sealed class DashboardHost : IAsyncDisposable
             // A fault in what is drawn must not take the kill switch away with it; the page notices that its figures stand still.
             host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore;
         });
+        services.AddSingleton<IHostLifetime, NoSignals>();
         services.AddLogging(logs => logs.SetMinimumLevel(LogLevel.Warning));
         services.AddRoutingCore();
         services.AddProblemDetails();

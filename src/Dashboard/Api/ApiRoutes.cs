@@ -54,11 +54,12 @@ internal static class ApiRoutes
     {
         routes.MapOpenApi().RequireAuthorization(AccessPolicies.Read);
         var api = routes.MapGroup("/api/v1").RequireAuthorization(AccessPolicies.Read).AddEndpointFilter(StoreTroubleAsync);
-        api.MapGet("/status", (DeskFeed feed) => TypedResults.Ok(StatusAnswer.Of(feed.Look()))).WithName("status").WithSummary("How the session is now, with the figures of today.");
-        api.MapGet("/balances", (IOperatedSession session) => TypedResults.Ok(BalancesAnswer.Of(session.Current))).WithName("balances").WithSummary("What is owned now.");
-        api.MapGet("/books", (IOperatedSession session) => TypedResults.Ok(BooksAnswer.Of(session.Current))).WithName("books").WithSummary("The tops of all books now.");
-        api.MapHistory();
-        api.MapControl();
+        var now = api.MapGroup("").WithTags("now");
+        now.MapGet("/status", (DeskFeed feed) => TypedResults.Ok(StatusAnswer.Of(feed.Look()))).WithName("status").WithSummary("How the session is now, with the figures of today.");
+        now.MapGet("/balances", (IOperatedSession session) => TypedResults.Ok(BalancesAnswer.Of(session.Current))).WithName("balances").WithSummary("What is owned now.");
+        now.MapGet("/books", (IOperatedSession session) => TypedResults.Ok(BooksAnswer.Of(session.Current))).WithName("books").WithSummary("The tops of all books now.");
+        api.MapGroup("").WithTags("history").MapHistory();
+        api.MapGroup("").WithTags("control").MapControl();
     }
 
     private static async ValueTask<object?> StoreTroubleAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -10,6 +10,8 @@ internal static class Json
     public static void Configure(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+        // A number is a number: otherwise every integer is described as "integer or text".
+        options.NumberHandling = JsonNumberHandling.Strict;
         options.Converters.Add(new Amounts());
         options.Converters.Add(new Times());
     }

@@ -16,13 +16,14 @@ public sealed class DeskFeed(IOperatedSession session, StoreWatch store, Renderi
 
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(400);
 
+    // The names are event names: "open", "error" and "message" are the browser's own.
     private static readonly Panel[] Panels =
     [
         new("state", typeof(StatePanel), 1),
         new("hero", typeof(HeroPanel), 1),
         new("feed", typeof(FeedPanel), 1),
         new("funnel", typeof(FunnelPanel), 2),
-        new("open", typeof(OpenPlansPanel), 1),
+        new("plans", typeof(OpenPlansPanel), 1),
         new("recent", typeof(RecentPlansPanel), 1),
         new("balances", typeof(BalancesPanel), 2),
         new("books", typeof(BooksPanel), 3),

@@ -86,10 +86,10 @@ internal static class MetricsPage
             text.Sample("parallax_books", now.Books.Count(book => book.State == state), ("state", state.ToString().ToLowerInvariant()));
         }
 
-        text.Family("parallax_book_age_seconds_max", "gauge", "Age of the live book that has gone longest without an update.");
+        text.Family("parallax_oldest_book_age_seconds", "gauge", "Age of the live book that has gone longest without an update.");
         if (now.Books.Where(book => book is { State: BookState.Live, UpdatedTime: not null }).Select(book => now.Time - book.UpdatedTime!.Value).DefaultIfEmpty(-1).Max() is var oldest and >= 0)
         {
-            text.Sample("parallax_book_age_seconds_max", Seconds(oldest));
+            text.Sample("parallax_oldest_book_age_seconds", Seconds(oldest));
         }
     }
 

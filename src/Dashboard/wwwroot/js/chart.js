@@ -20,7 +20,7 @@
   };
 
   const seconds = (time) => Math.floor(Date.parse(time) / 1000);
-  const money = (value) => (value > 0 ? "+" : value < 0 ? "\u2212" : "") + Math.abs(value).toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const money = (value) => (value > 0 ? "+" : value < 0 ? "\u2212" : "") + Math.abs(Math.floor(value * 100 + 1e-6) / 100).toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
   const colours = () => {
     chart.applyOptions({
@@ -73,8 +73,8 @@
     equity.setData(data.points.map((point, i) => ({ time: times[i], value: Number(point.equity) })));
     drawdown.setData(data.points.map((point, i) => ({ time: times[i], value: Number(point.drawdown) })));
     activity.setData(data.points.map((point, i) => ({ time: times[i], value: point.opportunities_per_minute })));
-    // The newest plans only: more dots than that hide the line they stand on.
-    markers.setMarkers(data.plans.slice(-40).map((plan) => ({
+    // The newest plans only: more dots than there is room for hide the line they stand on.
+    markers.setMarkers(data.plans.slice(-Math.floor(canvas.clientWidth / 18)).map((plan) => ({
       time: bucket(plan.closed), id: plan.id, position: "inBar", shape: "circle", size: 0.5,
       color: token(Number(plan.realised) < 0 ? "loss" : "gain"),
     })));

@@ -39,15 +39,16 @@
       return;
     }
 
-    const pair = performance.now() - beforeAt < 900 ? before + event.key : event.key;
+    const pair = performance.now() - beforeAt < 900 ? before + event.key : "";
     [before, beforeAt] = [event.key, performance.now()];
-    const act = {
+    const keys = {
       "/": () => filter ? filter.focus() : location.assign("/#feed"),
       "?": () => window.parallaxOpen("help"),
       gd: () => location.pathname === "/" ? scrollTo({ top: 0 }) : location.assign("/"),
       gm: () => location.pathname === "/" ? document.getElementById("books").scrollIntoView() : location.assign("/#books"),
       kk: () => window.parallaxOpen("kill"),
-    }[pair];
+    };
+    const act = keys[pair] ?? keys[event.key];
     if (act) { event.preventDefault(); before = ""; act(); }
   });
 })();

@@ -1,0 +1,180 @@
+using Microsoft.Playwright;
+using Parallax.Storage.Queries;
+using Parallax.Testing;
+using static Microsoft.Playwright.Assertions;
+
+namespace Parallax.Dashboard.Tests;
+
+/// <summary>The page in a real browser: what people see, at both widths and in both themes.</summary>
+[Collection(DeskTests.Name)]
+public sealed class BrowserTests(DeskFixture fixture, BrowserFixture browser)
+{
+    private static readonly string Screenshots = Path.Combine(Repository.Root, "artifacts", "screenshots");
+
+    [BrowserTheory]
+    [InlineData(1440, 900, ColorScheme.Dark)]
+    [InlineData(1440, 900, ColorScheme.Light)]
+    [InlineData(375, 812, ColorScheme.Dark)]
+    [InlineData(375, 812, ColorScheme.Light)]
+    public async Task Desk_and_plan_fit_the_screen_complain_about_nothing_and_ask_nobody_else(int width, int height, ColorScheme scheme)
+    {
+        await using var desk = await (await fixture.StartAsync()).ReadyAsync();
+        await using var visit = await VisitAsync(desk, width, height, scheme);
+        var page = visit.Page;
+        await OpenAsync(page, desk.Address);
+        await Expect(page.Locator("#chart-canvas canvas").First).ToBeVisibleAsync();
+        await Expect(page.Locator("#feed .age")).ToContainTextAsync("ms");
+        await CheckWidthAsync(page, width);
+        await ShootAsync(page, $"desk-{width}-{scheme}");
+
+        await page.GotoAsync(new Uri(desk.Address, $"/plans/{await APlanAsync("completed")}").ToString());
+        await Expect(page.Locator(".timeline li.end")).ToBeVisibleAsync();
+        await CheckWidthAsync(page, width);
+        await ShootAsync(page, $"plan-{width}-{scheme}");
+
+        Assert.Empty(visit.Complaints);
+        Assert.All(visit.Requests, asked => Assert.StartsWith(desk.Address.ToString(), asked));
+    }
+
+    [BrowserFact]
+    public async Task A_stop_asks_for_a_reason_says_what_will_happen_and_what_came_of_it()
+    {
+        await using var desk = await (await fixture.StartAsync()).ReadyAsync();
+        await using var visit = await VisitAsync(desk, 1440, 900, ColorScheme.Dark);
+        var page = visit.Page;
+        await OpenAsync(page, desk.Address);
+
+        await page.Keyboard.PressAsync("k");
+        await page.Keyboard.PressAsync("k");
+        var dialog = page.Locator("#kill-dialog");
+        await Expect(dialog).ToBeVisibleAsync();
+        await Expect(dialog).ToContainTextAsync("The 2 open plans");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Stop trading" }).ClickAsync();
+        Assert.Empty(desk.Session.Commands);
+
+        await dialog.GetByLabel("Reason").FillAsync("the market is odd");
+        await ShootAsync(page, "kill-1440-Dark", isFull: false);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Stop trading" }).ClickAsync();
+        await Expect(dialog.GetByRole(AriaRole.Status)).ToContainTextAsync("Trading is stopped");
+        await Expect(page.Locator(".engine")).ToContainTextAsync("the market is odd");
+        Assert.Equal(["kill by page: the market is odd"], desk.Session.Commands);
+
+        await Expect(dialog).ToBeHiddenAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync();
+        await page.Locator("#resume-dialog").GetByLabel("Reason").FillAsync("it was the news");
+        await page.Locator("#resume-dialog").GetByRole(AriaRole.Button, new() { Name = "Resume trading" }).ClickAsync();
+        await Expect(page.Locator(".engine")).ToContainTextAsync("running");
+        Assert.Empty(visit.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task A_lost_connection_is_said_within_two_seconds_and_forgotten_when_it_is_back()
+    {
+        var desk = await (await fixture.StartAsync()).ReadyAsync();
+        await using var visit = await VisitAsync(desk, 1440, 900, ColorScheme.Dark);
+        var page = visit.Page;
+        await OpenAsync(page, desk.Address);
+        await Expect(page.Locator("#feed .age")).ToContainTextAsync("ms");
+        await Expect(page.Locator("#lost")).ToBeHiddenAsync();
+
+        await desk.DisposeAsync();
+        await Expect(page.Locator("#lost")).ToBeVisibleAsync(new() { Timeout = 2_500 });
+        await Expect(page.Locator("#lost")).ToContainTextAsync("Connection lost");
+        await ShootAsync(page, "lost-1440-Dark", isFull: false);
+
+        await using var again = await fixture.StartAsync(change: options => options with { Port = desk.Address.Port });
+        await Expect(page.Locator("#lost")).ToBeHiddenAsync(new() { Timeout = 20_000 });
+    }
+
+    [BrowserFact]
+    public async Task A_chip_explains_itself_the_filter_narrows_and_the_theme_switches()
+    {
+        await using var desk = await (await fixture.StartAsync()).ReadyAsync();
+        await using var visit = await VisitAsync(desk, 1440, 900, ColorScheme.Dark);
+        var page = visit.Page;
+        await OpenAsync(page, desk.Address);
+
+        await page.Locator("#feed button.chip").First.ClickAsync();
+        await Expect(page.Locator("#why")).ToBeVisibleAsync();
+        Assert.NotEmpty(await page.Locator("#why p").InnerTextAsync());
+        await ShootAsync(page, "why-1440-Dark", isFull: false);
+        await page.Keyboard.PressAsync("Escape");
+
+        await page.Keyboard.PressAsync("/");
+        await page.Keyboard.TypeAsync("no such asset");
+        await Expect(page.Locator("#feed tbody tr:visible")).ToHaveCountAsync(0);
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator("#feed tbody tr:visible")).Not.ToHaveCountAsync(0);
+
+        var dark = await BackgroundAsync(page);
+        await page.Locator("#theme").ClickAsync();
+        await Expect(page.Locator("#theme")).ToContainTextAsync("Light");
+        Assert.NotEqual(dark, await BackgroundAsync(page));
+        Assert.Empty(visit.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task A_silent_engine_is_told_from_a_lost_connection()
+    {
+        await using var desk = await (await fixture.StartAsync()).ReadyAsync();
+        await using var visit = await VisitAsync(desk, 1440, 900, ColorScheme.Dark);
+        await OpenAsync(visit.Page, desk.Address);
+        await Expect(visit.Page.Locator("#books .age")).ToContainTextAsync("ms");
+
+        desk.Session.IsSilent = true;
+        await Expect(visit.Page.Locator("#books.is-stale .age")).ToContainTextAsync("stale");
+        await Expect(visit.Page.Locator("#lost")).ToBeHiddenAsync();
+        await ShootAsync(visit.Page, "stale-1440-Dark", isFull: false);
+    }
+
+    private async Task<string> APlanAsync(string outcome) =>
+        (await fixture.Reader.PlansAsync(new Page(200), openOnly: false, CancellationToken.None)).First(plan => plan.Outcome == outcome).Key.ToString();
+
+    private static Task<string> BackgroundAsync(IPage page) => page.EvaluateAsync<string>("getComputedStyle(document.documentElement).backgroundColor");
+
+    private static async Task OpenAsync(IPage page, Uri address)
+    {
+        await page.GotoAsync(new Uri(address, $"/?token={DeskFixture.Token}").ToString());
+        Assert.Equal(address.ToString(), page.Url);
+    }
+
+    private static async Task CheckWidthAsync(IPage page, int width) =>
+        Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width, "The page scrolls sideways.");
+
+    private static async Task ShootAsync(IPage page, string name, bool isFull = true) =>
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, name.ToLowerInvariant() + ".png"), FullPage = isFull });
+
+    private async Task<Visit> VisitAsync(RunningDesk desk, int width, int height, ColorScheme scheme)
+    {
+        var context = await browser.Browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, DeviceScaleFactor = width < 400 ? 2 : 1 });
+        return new Visit(context, await context.NewPageAsync());
+    }
+
+    /// <summary>A page with everything it complained of and asked for.</summary>
+    private sealed class Visit : IAsyncDisposable
+    {
+        private readonly IBrowserContext _context;
+
+        public Visit(IBrowserContext context, IPage page)
+        {
+            (_context, Page) = (context, page);
+            page.Console += (_, message) =>
+            {
+                if (message.Type is "error" or "warning")
+                {
+                    Complaints.Add(message.Text);
+                }
+            };
+            page.PageError += (_, error) => Complaints.Add(error);
+            page.Request += (_, request) => Requests.Add(request.Url);
+        }
+
+        public IPage Page { get; }
+
+        public System.Collections.Concurrent.ConcurrentBag<string> Complaints { get; } = [];
+
+        public System.Collections.Concurrent.ConcurrentBag<string> Requests { get; } = [];
+
+        public async ValueTask DisposeAsync() => await _context.CloseAsync();
+    }
+}
