@@ -24,7 +24,10 @@ public static class MarketAnswers
 
     /// <summary><c>GET /0/public/Ticker</c>, one row a pair.</summary>
     public static IReadOnlyList<TickerQuote> Ticker(JsonElement result) => [.. result.EnumerateObject().Select(row =>
-        new TickerQuote(row.Name, Price(row.Value, "b"), Price(row.Value, "a"), Price(row.Value, "c")))];
+        new TickerQuote(row.Name, Price(row.Value, "b"), Price(row.Value, "a"), Price(row.Value, "c")) 
+        {
+            TradesOfDay = row.Value.Field("t") is { } counts ? Number(counts, 1) : null,
+        })];
 
     /// <summary><c>GET /0/public/SystemStatus</c>.</summary>
     public static SystemStatus SystemStatus(JsonElement result) =>
@@ -60,7 +63,11 @@ public sealed record DepthBook(
     string Pair, IReadOnlyList<(decimal Price, decimal Quantity)> Bids, IReadOnlyList<(decimal Price, decimal Quantity)> Asks);
 
 /// <summary>Where the venue writes zero there is no price, and here <see langword="null"/>.</summary>
-public sealed record TickerQuote(string Pair, decimal? Bid, decimal? Ask, decimal? Last);
+public sealed record TickerQuote(string Pair, decimal? Bid, decimal? Ask, decimal? Last)
+{
+    /// <summary>How many trades there were in the last 24 hours, where the venue says so.</summary>
+    public decimal? TradesOfDay { get; init; }
+}
 
 public sealed record SystemStatus(MarketStatus Status, UtcNanos? Time);
 

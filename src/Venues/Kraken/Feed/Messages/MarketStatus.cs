@@ -29,4 +29,18 @@ public static class MarketStatuses
         "delisted" => MarketStatus.Delisted,
         _ => MarketStatus.Unknown,
     };
+
+    /// <summary>The venue's word; <c>unknown</c> for one that we did not know.</summary>
+    public static string Word(MarketStatus status) => status switch
+    {
+        MarketStatus.Online => "online",
+        MarketStatus.CancelOnly => "cancel_only",
+        MarketStatus.PostOnly => "post_only",
+        MarketStatus.LimitOnly => "limit_only",
+        MarketStatus.ReduceOnly => "reduce_only",
+        MarketStatus.Maintenance => "maintenance",
+        MarketStatus.WorkInProgress => "work_in_progress",
+        MarketStatus.Delisted => "delisted",
+        _ => "unknown",
+    };
 }

@@ -1,0 +1,95 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using Parallax.Domain;
+
+namespace Parallax.Venues.Kraken.Live;
+
+/// <summary>Writes the requests of the private feed. One thread; every result goes into the buffer given.</summary>
+/// <remarks>
+/// https://docs.kraken.com/api/docs/websocket-v2/add_order, …/cancel_order, …/executions. Prices and quantities are JSON numbers in plain
+/// decimals, never with an exponent.
+/// </remarks>
+internal sealed class OrderRequests : IDisposable
+{
+    private readonly Utf8JsonWriter _json = new(new ArrayBufferWriter<byte>(1));
+
+    /// <param name="ticket">Its request and lots are written, as a limit order.</param>
+    /// <param name="timeInForce">The venue's word: <see cref="Word"/>.</param>
+    /// <param name="deadline">On the venue's clock, UTC nanoseconds.</param>
+    public void AddOrder(OrderTicket ticket, Instrument instrument, string timeInForce, long deadline, string token, ulong id)
+    {
+        Begin(ticket.Bytes, "add_order");
+        _json.WriteString("order_type", "limit");
+        _json.WriteString("side", ticket.Request.Side == Side.Buy ? "buy" : "sell");
+        _json.WriteString("symbol", instrument.Symbol);
+        _json.WriteNumber("order_qty", instrument.Quantity(ticket.Lots));
+        _json.WriteNumber("limit_price", instrument.Price(ticket.Request.LimitTicks));
+        _json.WriteString("time_in_force", timeInForce);
+        _json.WriteString("cl_ord_id", ticket.Request.Id.ToString());
+        _json.WriteString("deadline", Time(deadline));
+        _json.WriteString("fee_preference", "quote");
+        End(token, id);
+    }
+
+    public void CancelOrder(ArrayBufferWriter<byte> target, string clientOrderId, string token, ulong id)
+    {
+        Begin(target, "cancel_order");
+        _json.WriteStartArray("cl_ord_id");
+        _json.WriteStringValue(clientOrderId);
+        _json.WriteEndArray();
+        End(token, id);
+    }
+
+    /// <summary>Our orders from now on, those that are open among them; not the trades of the past.</summary>
+    public void SubscribeExecutions(ArrayBufferWriter<byte> target, string token, ulong id)
+    {
+        Begin(target, "subscribe");
+        _json.WriteString("channel", "executions");
+        _json.WriteBoolean("snap_orders", true);
+        _json.WriteBoolean("snap_trades", false);
+        End(token, id);
+    }
+
+    public void Ping(ArrayBufferWriter<byte> target, ulong id)
+    {
+        target.ResetWrittenCount();
+        _json.Reset(target);
+        _json.WriteStartObject();
+        _json.WriteString("method", "ping");
+        _json.WriteNumber("req_id", id);
+        _json.WriteEndObject();
+        _json.Flush();
+    }
+
+    public void Dispose() => _json.Dispose();
+
+    /// <summary>The venue's word; <see langword="null"/> for what it does not surely offer (fill or kill is undocumented).</summary>
+    public static string? Word(TimeInForce timeInForce) => timeInForce switch
+    {
+        TimeInForce.ImmediateOrCancel => "ioc",
+        TimeInForce.GoodTilCanceled => "gtc",
+        _ => null,
+    };
+
+    private static string Time(long nanos) =>
+        new UtcNanos(nanos).ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    private void Begin(ArrayBufferWriter<byte> target, string method)
+    {
+        target.ResetWrittenCount();
+        _json.Reset(target);
+        _json.WriteStartObject();
+        _json.WriteString("method", method);
+        _json.WriteStartObject("params");
+    }
+
+    private void End(string token, ulong id)
+    {
+        _json.WriteString("token", token);
+        _json.WriteEndObject();
+        _json.WriteNumber("req_id", id);
+        _json.WriteEndObject();
+        _json.Flush();
+    }
+}

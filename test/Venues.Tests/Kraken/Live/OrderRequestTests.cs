@@ -1,0 +1,65 @@
+using System.Buffers;
+using System.Text;
+using Parallax.Domain;
+using Parallax.Trading.Execution;
+using Parallax.Venues.Kraken.Live;
+
+namespace Parallax.Venues.Tests.Kraken.Live;
+
+public sealed class OrderRequestTests
+{
+    [Fact]
+    public void An_order_is_written_in_plain_decimals_with_deadline_and_token()
+    {
+        using var requests = new OrderRequests();
+        var ticket = new OrderTicket();
+        ticket.Begin(new OrderRequest(ClientOrderId.Of(3, 2, 1), 0, Side.Buy, 300_005, 1, TimeInForce.ImmediateOrCancel, 100m, 0));
+        var deadline = new UtcNanos(0);
+        Assert.True(UtcNanos.TryParse("2026-05-05T10:00:05.123456Z", out deadline));
+        requests.AddOrder(ticket, AnInstrument.Of("BTC/USD", 1), "ioc", deadline.Value, "the-token", 42);
+
+        Assert.Equal(
+            """{"method":"add_order","params":{"order_type":"limit","side":"buy","symbol":"BTC/USD","order_qty":0.00000001,"limit_price":30000.5,"time_in_force":"ioc","cl_ord_id":"px0000300000020001","deadline":"2026-05-05T10:00:05.123Z","fee_preference":"quote","token":"the-token"},"req_id":42}""",
+            Encoding.UTF8.GetString(ticket.Bytes.WrittenSpan));
+    }
+
+    [Fact]
+    public void A_cancel_and_a_subscription_are_written_as_the_venue_has_them()
+    {
+        using var requests = new OrderRequests();
+        var bytes = new ArrayBufferWriter<byte>();
+        requests.CancelOrder(bytes, "px0000300000020001", "t", 7);
+        Assert.Equal("""{"method":"cancel_order","params":{"cl_ord_id":["px0000300000020001"],"token":"t"},"req_id":7}""", Encoding.UTF8.GetString(bytes.WrittenSpan));
+
+        requests.SubscribeExecutions(bytes, "t", 8);
+        Assert.Equal(
+            """{"method":"subscribe","params":{"channel":"executions","snap_orders":true,"snap_trades":false,"token":"t"},"req_id":8}""",
+            Encoding.UTF8.GetString(bytes.WrittenSpan));
+    }
+
+    [Fact]
+    public void Writing_an_order_allocates_little_and_grows_nothing()
+    {
+        using var requests = new OrderRequests();
+        var (ticket, instrument) = (new OrderTicket(), AnInstrument.Of("BTC/USD", 1));
+        ticket.Begin(new OrderRequest(ClientOrderId.Of(3, 2, 1), 0, Side.Buy, 300_005, 1, TimeInForce.ImmediateOrCancel, 100m, 0));
+        requests.AddOrder(ticket, instrument, "ioc", 0, "the-token", 42);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        requests.AddOrder(ticket, instrument, "ioc", 0, "the-token", 42);
+
+        // The two short texts of id and time.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 400);
+    }
+
+    [Theory]
+    [InlineData("px0000300000020001", true)]
+    [InlineData("px00003000000200", false)]
+    [InlineData("b17c7bb34d000200ab", false)]
+    [InlineData("px000030000002000g", false)]
+    [InlineData(null, false)]
+    public void Only_our_own_ids_are_read_back(string? text, bool isOurs)
+    {
+        Assert.Equal(isOurs, OrderIds.TryParse(text, out var id));
+        Assert.True(!isOurs || id == ClientOrderId.Of(3, 2, 1));
+    }
+}
