@@ -24,7 +24,7 @@ public static class MarketAnswers
 
     /// <summary><c>GET /0/public/Ticker</c>, one row a pair.</summary>
     public static IReadOnlyList<TickerQuote> Ticker(JsonElement result) => [.. result.EnumerateObject().Select(row =>
-        new TickerQuote(row.Name, Price(row.Value, "b"), Price(row.Value, "a"), Price(row.Value, "c")) 
+        new TickerQuote(row.Name, Price(row.Value, "b"), Price(row.Value, "a"), Price(row.Value, "c"))
         {
             TradesOfDay = row.Value.Field("t") is { } counts ? Number(counts, 1) : null,
         })];
