@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Parallax.VenueServers.Kraken.Accounts;
+using Parallax.VenueServers.Kraken.Wire;
 
 namespace Parallax.VenueServers.Kraken.Rest;
 
@@ -16,7 +17,7 @@ internal sealed class RestApi(PublicMethods publicMethods, PrivateMethods privat
     public byte[] Handle(RestRequest request)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
-        using var json = new Utf8JsonWriter(buffer);
+        using var json = new Utf8JsonWriter(buffer, PlainJson.Options);
         json.WriteStartObject();
         json.WriteStartArray("error");
         json.WriteEndArray();

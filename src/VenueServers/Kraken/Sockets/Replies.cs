@@ -14,7 +14,7 @@ internal sealed class Replies
     public ReadOnlySpan<byte> Write(Action<Utf8JsonWriter> content)
     {
         _buffer.ResetWrittenCount();
-        using (var json = new Utf8JsonWriter(_buffer))
+        using (var json = new Utf8JsonWriter(_buffer, PlainJson.Options))
         {
             content(json);
         }
