@@ -63,6 +63,7 @@ public static class ParallaxCli
             Operating.ResumeVerb.Create(),
             Operating.StatusVerb.Create(),
             SimulatorVerb.Create(),
+            Stores.StoreVerbs.Create(),
             SurveyVerb.Create(),
             Tape.TapeVerbs.Create(),
             VersionVerb.Create(),

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Parallax.Storage.Tables;
 
 namespace Parallax.Storage.Checks;
@@ -10,12 +11,12 @@ public static class StoreRows
     {
         using var connection = store.Database.Connect();
         using var transaction = store.Database.BeginReading(connection);
-        foreach (var table in Catalog.All)
+        foreach (var one in All(store, connection, transaction))
         {
-            foreach (var row in table.Dump(store.Database, connection, transaction))
-            {
-                yield return (table.Name, row);
-            }
+            yield return one;
         }
     }
+
+    internal static IEnumerable<(string Table, string Row)> All(Store store, DbConnection connection, DbTransaction transaction) =>
+        Catalog.All.SelectMany(table => table.Dump(store.Database, connection, transaction).Select(row => (table.Name, row)));
 }

@@ -7,6 +7,8 @@ namespace Parallax.Storage.Migrations;
 /// <summary>Brings a database to this program's version, in one transaction, one process at a time.</summary>
 internal static class Migrator
 {
+    private const string List = "parallax_migrations";
+
     /// <exception cref="StoreException">The database is of a newer version, or a migration that it has was changed since.</exception>
     public static void Run(IDatabase database, DbConnection connection, IReadOnlyList<Migration>? migrations = null)
     {
@@ -23,7 +25,7 @@ internal static class Migrator
             }
 
             connection.Execute(
-                "insert into migrations (version, name, checksum) values (@Version, @Name, @Checksum)",
+                $"insert into {List} (version, name, checksum) values (@Version, @Name, @Checksum)",
                 new { migration.Version, migration.Name, migration.Checksum },
                 transaction);
         }
@@ -31,14 +33,18 @@ internal static class Migrator
         transaction.Commit();
     }
 
+    /// <summary>Drops our tables, whatever their version, and makes them anew. What is not ours is not touched: without our list of migrations nothing is.</summary>
     public static void Reset(IDatabase database, DbConnection connection)
     {
         using (var transaction = connection.BeginTransaction())
         {
             database.HoldMigrations(connection, transaction);
-            foreach (var table in TableNames().Append("migrations"))
+            if (database.HasTable(connection, transaction, List))
             {
-                connection.Execute($"drop table if exists {table}", transaction: transaction);
+                foreach (var table in TableNames().Append(List))
+                {
+                    connection.Execute($"drop table if exists {table}", transaction: transaction);
+                }
             }
 
             transaction.Commit();
@@ -55,12 +61,12 @@ internal static class Migrator
 
     private static List<Version> Applied(IDatabase database, DbConnection connection, DbTransaction transaction)
     {
-        if (database.HasTable(connection, transaction, "migrations"))
+        if (database.HasTable(connection, transaction, List))
         {
-            return [.. connection.Query<Version>("select version as number, name, checksum from migrations order by version", transaction: transaction)];
+            return [.. connection.Query<Version>($"select version as number, name, checksum from {List} order by version", transaction: transaction)];
         }
 
-        connection.Execute("create table migrations (version integer primary key, name text not null, checksum text not null)", transaction: transaction);
+        connection.Execute($"create table {List} (version integer primary key, name text not null, checksum text not null)", transaction: transaction);
         return [];
     }
 

@@ -24,15 +24,16 @@ public sealed class JournalProjector(Store store, string journalFolder, TimeProv
 
     /// <summary>Projects what the journal holds now, and returns.</summary>
     /// <param name="progress">Told the sequence reached, after each batch.</param>
+    /// <param name="last">No record beyond this sequence.</param>
     /// <returns>Records projected.</returns>
     /// <exception cref="StoreException">The store cannot be used as it is.</exception>
     /// <exception cref="RecordFileException">The journal is another one, damaged, or cannot be read.</exception>
     /// <exception cref="DbException">The database is not there, or not now.</exception>
-    public long CatchUp(IProgress<long>? progress, CancellationToken cancellation)
+    public long CatchUp(IProgress<long>? progress, CancellationToken cancellation, long last = long.MaxValue)
     {
         using var projection = new ProjectionRun(store, journalFolder);
         var all = 0L;
-        while (projection.Step(_options.BatchRecordsMax) is > 0 and var taken)
+        while (projection.Step(_options.BatchRecordsMax, last) is > 0 and var taken)
         {
             all += taken;
             progress?.Report(projection.Sequence);

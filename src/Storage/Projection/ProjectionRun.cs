@@ -54,20 +54,23 @@ internal sealed class ProjectionRun : IDisposable
 
     public long Time => _position?.Time ?? 0;
 
-    public JournalPlace? Place => _position is not { } at ? null : new(
-        at.Segment, at.ByteOffset, at.BlockStart, (ulong)at.Sequence, at.Time, at.SealHash, at.Hash);
+    public JournalPlace? Place => _position is null ? null : PlaceOf(_position);
+
+    public static JournalPlace PlaceOf(PositionEntry at) =>
+        new(at.Segment, at.ByteOffset, at.BlockStart, (ulong)at.Sequence, at.Time, at.SealHash, at.Hash);
 
     /// <summary>Takes the next records in one transaction.</summary>
     /// <param name="recordsMax">Of them, at the most.</param>
+    /// <param name="last">No record beyond this sequence.</param>
     /// <returns>How many there were; zero when the journal holds no more for now.</returns>
-    public int Step(int recordsMax)
+    public int Step(int recordsMax, long last = long.MaxValue)
     {
         if (_store.Database.HasVanished(_connection))
         {
             throw new IOException($"The database {_store.Address} has vanished; it is made again from the journal.");
         }
 
-        if (!_journal.TryRead(out var record))
+        if (Sequence >= last || !_journal.TryRead(out var record))
         {
             return 0;
         }
@@ -79,7 +82,7 @@ internal sealed class ProjectionRun : IDisposable
         {
             Take(record);
         }
-        while (++taken < recordsMax && _journal.TryRead(out record));
+        while (++taken < recordsMax && (long)_journal.Sequence < last && _journal.TryRead(out record));
         _tables.Write();
         var position = Move(transaction);
         transaction.Commit();

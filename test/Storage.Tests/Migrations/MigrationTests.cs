@@ -103,6 +103,23 @@ public sealed class MigrationTests(Databases databases)
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public void Tables_of_someone_else_are_never_dropped(string database)
+    {
+        using var bed = new StoreBed(databases, database);
+        using (var connection = bed.Store.Database.Connect())
+        {
+            connection.Execute("create table orders (id integer)");
+            connection.Execute("insert into orders (id) values (42)");
+        }
+
+        Assert.ThrowsAny<DbException>(bed.Store.Clear);
+
+        using var again = bed.Store.Database.Connect();
+        Assert.Equal(42, again.ExecuteScalar<int>("select id from orders"));
+    }
+
     [Fact]
     public void Sums_are_never_rounded()
     {
@@ -135,7 +152,7 @@ public sealed class MigrationTests(Databases databases)
     private static int Applied(StoreBed bed)
     {
         using var connection = bed.Store.Database.Connect();
-        return connection.ExecuteScalar<int>("select count(*) from migrations");
+        return connection.ExecuteScalar<int>("select count(*) from parallax_migrations");
     }
 
     private sealed class Held
