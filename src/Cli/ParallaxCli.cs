@@ -58,6 +58,7 @@ public static class ParallaxCli
             Backtest.BacktestVerb.Create(),
             Bench.BenchVerb.Create(),
             Config.ConfigVerbs.Create(),
+            Doctor.DoctorVerb.Create(),
             Journals.JournalVerbs.Create(),
             Operating.KillVerb.Create(),
             Operating.ResumeVerb.Create(),

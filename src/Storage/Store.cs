@@ -35,6 +35,15 @@ public sealed class Store : IDisposable
         Migrator.Run(Database, connection);
     }
 
+    /// <summary>How many migrations the database has, of those this program knows. Changes nothing.</summary>
+    /// <exception cref="DbException">The database is not there, or not now.</exception>
+    public (int Applied, int Known) Version()
+    {
+        using var connection = Database.Connect();
+        using var transaction = Database.BeginReading(connection);
+        return (Migrator.Count(Database, connection, transaction), Migration.All.Count);
+    }
+
     /// <summary>Removes every table of ours and makes them anew, empty, in one transaction.</summary>
     /// <exception cref="DbException">The database is not there, or not now; nothing was changed.</exception>
     public void Clear()

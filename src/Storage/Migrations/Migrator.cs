@@ -33,6 +33,10 @@ internal static class Migrator
         transaction.Commit();
     }
 
+    /// <summary>Migrations that a database has; zero in an empty one.</summary>
+    public static int Count(IDatabase database, DbConnection connection, DbTransaction transaction) =>
+        database.HasTable(connection, transaction, List) ? connection.ExecuteScalar<int>($"select count(*) from {List}", transaction: transaction) : 0;
+
     /// <summary>Drops our tables, whatever their version, and makes them anew. What is not ours is not touched: without our list of migrations nothing is.</summary>
     public static void Reset(IDatabase database, DbConnection connection)
     {
