@@ -25,14 +25,20 @@ internal static class BenchCatalog
         new(["D4"], (_, _) => SizingMeasurements.Run()),
         new(["E1", "R1"], (_, cancellation) => new EngineMeasurements().Run(cancellation)),
         new(["E3"], (folder, cancellation) => new StartupMeasurement(folder, Startup).Run(cancellation)),
+        new(["H1"], (_, cancellation) => HandOffMeasurements.Run(cancellation)),
+        new(["M1"], (folder, _) => [new MemoryMeasurement(folder, Startup).Run()]),
         new(["R2"], (folder, cancellation) => [new TapeMeasurement(folder).Run(cancellation)]),
         new(["W1"], (_, cancellation) => new WebSocketMeasurements().Run(cancellation)),
         new(["J1"], (folder, _) => new JournalMeasurements(folder).Run()),
         new(["G1", "G2"], (_, _) => new SimulationMeasurements().Run()),
     ];
 
-    /// <summary>Asks a fresh process of this program for a start-up measurement; see <see cref="BenchVerb"/>.</summary>
+    /// <summary>Asks a fresh process of this program for a measurement that needs one; see <see cref="Probe"/>.</summary>
     public const string StartupOption = "--startup-probe";
+
+    /// <summary>What the fresh process answers.</summary>
+    public static string Probe(string how) =>
+        how.StartsWith(MemoryMeasurement.Prefix, StringComparison.Ordinal) ? MemoryMeasurement.Probe(how) : StartupMeasurement.Probe(how);
 
     public static IEnumerable<string> Ids => Groups.SelectMany(group => group.Ids).Distinct();
 

@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Parallax.Cli.Output;
 using Parallax.Measurements;
-using Parallax.Measurements.Engine;
 
 namespace Parallax.Cli.Bench;
 
@@ -29,7 +28,7 @@ public static class BenchVerb
         };
         var save = new Option<string?>("--save") { Description = "Keep the result for a later --baseline.", HelpName = "FILE" };
         var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
-        var startup = new Option<string?>(BenchCatalog.StartupOption) { Description = "What a fresh process is asked for E3.", Hidden = true };
+        var startup = new Option<string?>(BenchCatalog.StartupOption) { Description = "What a fresh process is asked for E3 and M1.", Hidden = true };
         return Verb.Create(
             "bench",
             "Measures the engine against yardsticks in the same run, in about a minute.",
@@ -39,7 +38,7 @@ public static class BenchVerb
             {
                 if (parsed.GetValue(startup) is { } how)
                 {
-                    await parsed.InvocationConfiguration.Output.WriteLineAsync(StartupMeasurement.Probe(how));
+                    await parsed.InvocationConfiguration.Output.WriteLineAsync(BenchCatalog.Probe(how));
                     return ExitCodes.Done;
                 }
 

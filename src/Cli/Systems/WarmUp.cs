@@ -1,5 +1,6 @@
 using Parallax.Domain;
 using Parallax.Journal.Chain;
+using Parallax.Journal.Framing;
 using Parallax.Simulation.Faults;
 using Parallax.Simulation.Latency;
 using Parallax.Simulation.SeededMarket;
@@ -7,6 +8,8 @@ using Parallax.Simulation.Venue;
 using Parallax.Trading.Engine;
 using Parallax.Trading.Engine.Live;
 using Parallax.Trading.Risk;
+using Parallax.Venues.Kraken.Feed;
+using Parallax.Venues.Wire;
 
 namespace Parallax.Cli.Systems;
 
@@ -57,6 +60,21 @@ internal static class WarmUp
         }
 
         await thread.StopAsync(TimeSpan.Zero);
+        Parse(market.Instruments[0], inlet);
         return engine;
+    }
+
+    /// <summary>Reads one frame of each kind that a venue's parser meets often; where the records go, nobody listens any more.</summary>
+    private static void Parse(Instrument instrument, IRecordSink sink)
+    {
+        var parser = new FrameParser(SymbolTable.Of([instrument with { Symbol = "BTC/USD" }]));
+        ReadOnlySpan<byte> snapshot =
+            """{"channel":"book","type":"snapshot","data":[{"symbol":"BTC/USD","bids":[{"price":100,"qty":1}],"asks":[{"price":200,"qty":1}],"checksum":1}]}"""u8;
+        ReadOnlySpan<byte> update =
+            """{"channel":"book","type":"update","data":[{"symbol":"BTC/USD","bids":[{"price":100,"qty":0}],"asks":[],"checksum":1,"timestamp":"2023-07-30T15:30:01.581227Z"}]}"""u8;
+        ReadOnlySpan<byte> heartbeat = """{"channel":"heartbeat"}"""u8;
+        parser.Parse(snapshot, 0, sink);
+        parser.Parse(update, 0, sink);
+        parser.Parse(heartbeat, 0, sink);
     }
 }

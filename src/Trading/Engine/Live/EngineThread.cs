@@ -100,7 +100,7 @@ public sealed class EngineThread : IDisposable
     /// <summary>Lets plans be opened again. Done, and failing, as <see cref="KillAsync"/>.</summary>
     public Task ResumeAsync(OperatorCommand command) => CommandAsync(InputKind.Resume, command);
 
-    /// <summary>Ends the session in order: no plan is opened any more, open ones are finished, the files are closed.</summary>
+    /// <summary>Ends the session in order: no plan is opened any more, open ones are finished, what waits in the inlets is read, the files are closed.</summary>
     /// <param name="grace">What is open after this is declared as what it is.</param>
     /// <returns><see cref="Completion"/>.</returns>
     public Task<SessionEnd> StopAsync(TimeSpan grace)
@@ -201,7 +201,7 @@ public sealed class EngineThread : IDisposable
             // While records wait, it is by their times that things are due.
             hasWorked |= isDrained && _line.HappenBefore(now);
             LookAround(now);
-            if (now >= _drainUntil || (_drainUntil != long.MaxValue && _work.Engine.Executor.OpenCount == 0))
+            if (now >= _drainUntil || (_drainUntil != long.MaxValue && isDrained && _work.Engine.Executor.OpenCount == 0))
             {
                 return;
             }

@@ -47,6 +47,9 @@ internal sealed class LiveHand : IAsyncDisposable, IFeedRepair
 
     public EngineThread Thread { get; }
 
+    /// <summary>Its thread's own until that has ended.</summary>
+    public TradingEngine? Engine { get; private set; }
+
     public Inlet Feed { get; }
 
     /// <summary>A second feed's.</summary>
@@ -77,9 +80,10 @@ internal sealed class LiveHand : IAsyncDisposable, IFeedRepair
 
     public LiveHand Start(OperatorCommand? stillKilled = null, TimeSpan? crossedMax = null)
     {
+        Engine = new TradingEngine(Settings, new IntentFirst(Venue, _journal, Journal.Files.FlushPolicy.Os), _journal, this);
         Thread.Start(new EngineWork
         {
-            Engine = new TradingEngine(Settings, new IntentFirst(Venue, _journal, Journal.Files.FlushPolicy.Os), _journal, this),
+            Engine = Engine,
             Settings = Settings,
             Journal = _journal,
             Tape = _tape,
