@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -78,9 +80,11 @@ public sealed class DashboardHost : IAsyncDisposable
         services.AddSingleton<IHostLifetime, NoSignals>();
         services.AddLogging(logs => logs.SetMinimumLevel(LogLevel.Warning));
         services.AddRoutingCore();
-        services.AddProblemDetails();
+        services.AddProblemDetails(Problems.Name);
         services.AddAccess(new OperatorToken(options.Token, options.Port), options.Address);
         services.AddSingleton(options).AddSingleton(session).AddSingleton(store).AddSingleton(time);
+        // Arrows and minus signs as they are: the pages are UTF-8.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddSingleton<Rendering>().AddSingleton<PlanStories>();
         services.AddSingleton<StoreWatch>().AddHostedService(provider => provider.GetRequiredService<StoreWatch>());
         services.AddSingleton<DeskFeed>().AddHostedService(provider => provider.GetRequiredService<DeskFeed>());

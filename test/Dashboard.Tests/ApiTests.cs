@@ -76,7 +76,7 @@ public sealed class ApiTests(DeskFixture fixture)
     [Fact]
     public async Task The_chart_ends_where_the_figures_are()
     {
-        await using var desk = await fixture.StartAsync();
+        await using var desk = await (await fixture.StartAsync()).ReadyAsync();
         using var chart = await JsonAsync(desk, "/api/v1/chart");
         var points = chart.RootElement.GetProperty("points").EnumerateArray().ToList();
         var figures = await fixture.Reader.FiguresAsync("USD", fixture.Run.Picture.StartedTime, CancellationToken.None);
@@ -114,6 +114,9 @@ public sealed class ApiTests(DeskFixture fixture)
     [InlineData("/api/v1/opportunities?limit=1001", HttpStatusCode.BadRequest, "bad-limit")]
     [InlineData("/api/v1/plans/seventeen", HttpStatusCode.BadRequest, "bad-plan-id")]
     [InlineData("/api/v1/plans/1-999999", HttpStatusCode.NotFound, "no-such-plan")]
+    [InlineData("/api/v1/plans?limit=many", HttpStatusCode.BadRequest, "bad-request")]
+    [InlineData("/api/v1/nothing", HttpStatusCode.NotFound, "not-found")]
+    [InlineData("/api/v1/control/kill", HttpStatusCode.MethodNotAllowed, "wrong-method")]
     public async Task A_wrong_question_is_answered_as_a_problem_with_a_stable_code(string path, HttpStatusCode status, string code)
     {
         await using var desk = await fixture.StartAsync();

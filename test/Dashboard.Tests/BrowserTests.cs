@@ -9,6 +9,44 @@ namespace Parallax.Dashboard.Tests;
 [Collection(DeskTests.Name)]
 public sealed class BrowserTests(DeskFixture fixture, BrowserFixture browser)
 {
+    /// <summary>WCAG 2.2, success criterion 1.4.3: 4.5 to 1, and 3 to 1 for large text.</summary>
+    private const string FaintTexts =
+        """
+        () => {
+          const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+          const rgba = (colour) => {
+            canvas.clearRect(0, 0, 1, 1);
+            canvas.fillStyle = colour;
+            canvas.fillRect(0, 0, 1, 1);
+            return [...canvas.getImageData(0, 0, 1, 1).data];
+          };
+          const ground = (element) => {
+            for (let at = element; at; at = at.parentElement) {
+              const colour = rgba(getComputedStyle(at).backgroundColor);
+              if (colour[3] === 255) return colour;
+            }
+            return rgba(getComputedStyle(document.documentElement).backgroundColor);
+          };
+          const light = (colour) => {
+            const [r, g, b] = colour.slice(0, 3).map((c) => c / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+            return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+          };
+          const faint = new Set();
+          const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+          while (walker.nextNode()) {
+            const element = walker.currentNode.parentElement;
+            if (!walker.currentNode.textContent.trim() || !element.checkVisibility()) continue;
+            const style = getComputedStyle(element);
+            const [high, low] = [light(rgba(style.color)), light(ground(element))].sort((a, b) => b - a);
+            const ratio = (high + 0.05) / (low + 0.05);
+            const size = parseFloat(style.fontSize);
+            const wanted = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700) ? 3 : 4.5;
+            if (ratio < wanted) faint.add(`${element.className || element.tagName}: ${ratio.toFixed(2)} "${walker.currentNode.textContent.trim().slice(0, 20)}"`);
+          }
+          return [...faint];
+        }
+        """;
+
     private static readonly string Screenshots = Path.Combine(Repository.Root, "artifacts", "screenshots");
 
     [BrowserTheory]
@@ -113,6 +151,53 @@ public sealed class BrowserTests(DeskFixture fixture, BrowserFixture browser)
         Assert.Empty(visit.Complaints);
     }
 
+    [BrowserTheory]
+    [InlineData(ColorScheme.Dark)]
+    [InlineData(ColorScheme.Light)]
+    public async Task Every_text_stands_out_from_its_ground(ColorScheme scheme)
+    {
+        await using var desk = await (await fixture.StartAsync()).ReadyAsync();
+        await using var visit = await VisitAsync(desk, 1440, 900, scheme);
+        foreach (var path in new[] { "/", $"/plans/{await APlanAsync("unwound")}" })
+        {
+            await visit.Page.GotoAsync(new Uri(desk.Address, path).ToString());
+            Assert.Empty(await visit.Page.EvaluateAsync<string[]>(FaintTexts));
+        }
+    }
+
+    [BrowserTheory]
+    [InlineData(1440, 900, ColorScheme.Light)]
+    [InlineData(375, 812, ColorScheme.Dark)]
+    public async Task A_desk_with_nothing_to_show_still_says_something(int width, int height, ColorScheme scheme)
+    {
+        using var empty = new EmptyStore();
+        await using var desk = await fixture.StartAsync(empty.Reader, picture: QuietDeskTests.Beginning);
+        await using var visit = await VisitAsync(desk, width, height, scheme);
+        await OpenAsync(visit.Page, desk.Address);
+        await Expect(visit.Page.Locator("#hero .big")).ToHaveTextAsync("0.00");
+        await Expect(visit.Page.Locator("#chart-empty")).ToBeVisibleAsync();
+        await CheckWidthAsync(visit.Page, width);
+        await ShootAsync(visit.Page, $"empty-{width}-{scheme}");
+        Assert.Empty(visit.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task The_keys_lead_to_the_market_back_to_the_desk_and_to_the_list_of_keys()
+    {
+        await using var desk = await (await fixture.StartAsync()).ReadyAsync();
+        await using var visit = await VisitAsync(desk, 1440, 900, ColorScheme.Dark);
+        await OpenAsync(visit.Page, desk.Address);
+
+        await visit.Page.Keyboard.TypeAsync("gm");
+        await visit.Page.WaitForFunctionAsync("scrollY > 200");
+        await visit.Page.Keyboard.TypeAsync("gd");
+        await visit.Page.WaitForFunctionAsync("scrollY === 0");
+        await visit.Page.Keyboard.TypeAsync("?");
+        await Expect(visit.Page.Locator("#help-dialog")).ToBeVisibleAsync();
+        await visit.Page.Keyboard.PressAsync("Escape");
+        await Expect(visit.Page.Locator("#help-dialog")).ToBeHiddenAsync();
+    }
+
     [BrowserFact]
     public async Task A_silent_engine_is_told_from_a_lost_connection()
     {
@@ -123,6 +208,7 @@ public sealed class BrowserTests(DeskFixture fixture, BrowserFixture browser)
 
         desk.Session.IsSilent = true;
         await Expect(visit.Page.Locator("#books.is-stale .age")).ToContainTextAsync("stale");
+        await Expect(visit.Page.Locator(".heard.is-stale .age")).ToContainTextAsync("stale");
         await Expect(visit.Page.Locator("#lost")).ToBeHiddenAsync();
         await ShootAsync(visit.Page, "stale-1440-Dark", isFull: false);
     }

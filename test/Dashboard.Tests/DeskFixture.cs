@@ -1,4 +1,5 @@
 using System.Net;
+using Parallax.Reporting.Sessions;
 using Parallax.Storage;
 using Parallax.Storage.Projection;
 using Parallax.Storage.Queries;
@@ -28,10 +29,11 @@ public sealed class DeskFixture : IDisposable
 
     public IStoreReader Reader { get; }
 
-    internal async Task<RunningDesk> StartAsync(IStoreReader? store = null, Func<DashboardOptions, DashboardOptions>? change = null)
+    internal async Task<RunningDesk> StartAsync(
+        IStoreReader? store = null, Func<DashboardOptions, DashboardOptions>? change = null, Func<SessionSnapshot, SessionSnapshot>? picture = null)
     {
         var time = new ShiftedTime(Run.Picture.Time);
-        var session = new StandingSession(Run.Picture, time);
+        var session = new StandingSession(picture?.Invoke(Run.Picture) ?? Run.Picture, time);
         var options = new DashboardOptions { Port = 0, Token = Token, JournalFolder = JournalFolder, Version = "0.1.0-test" };
         var host = await DashboardHost.StartAsync(change?.Invoke(options) ?? options, session, store ?? Reader, time, CancellationToken.None);
         return new RunningDesk(host, session, time);

@@ -1,4 +1,5 @@
 using Parallax.Dashboard.Api.Answers;
+using Parallax.Dashboard.Live;
 using Parallax.Domain;
 using Parallax.Storage.Queries;
 
@@ -14,11 +15,31 @@ internal static class EquityChart
 
     private static readonly long[] Steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1_800, 3_600];
 
+    /// <returns>Without points before the store answered.</returns>
+    public static ChartAnswer Of(DeskView view)
+    {
+        var asset = view.Session.ReportingAsset.Code;
+        if (view.Store is not { } store)
+        {
+            return new ChartAnswer(asset, Steps[0], [], []);
+        }
+
+        long[] beginnings = [view.Session.StartedTime, .. store.Equity.Take(1).Select(point => point.Time), .. store.Activity.Take(1).Select(minute => minute.Minute)];
+        var from = Math.Max(store.Day, beginnings.Min());
+        var (step, points) = Draw(from, view.Session.Time, store.Equity, store.Activity);
+        return new ChartAnswer(asset, step, points,
+        [
+            .. store.Plans.Where(plan => plan.StartAsset == asset && plan is { Outcome: not (null or "missed"), Realised: not null } && plan.ClosedTime >= from)
+                .OrderBy(plan => plan.ClosedTime)
+                .Select(plan => new ChartPlan(plan.Key.ToString(), new UtcNanos(plan.ClosedTime!.Value), plan.Outcome!, plan.Realised!.Value)),
+        ]);
+    }
+
     /// <param name="from">Where the axis begins, UTC nanoseconds.</param>
     /// <param name="to">Where it ends.</param>
     /// <param name="equity">Oldest first.</param>
     /// <param name="activity">Oldest first.</param>
-    public static (long StepSeconds, List<ChartPoint> Points) Draw(long from, long to, IReadOnlyList<EquityPoint> equity, IReadOnlyList<MinuteCount> activity)
+    private static (long StepSeconds, List<ChartPoint> Points) Draw(long from, long to, IReadOnlyList<EquityPoint> equity, IReadOnlyList<MinuteCount> activity)
     {
         var span = Math.Max(1, (to - from) / UtcNanos.PerSecond);
         var seconds = Steps.FirstOrDefault(step => span / step < PointsMax, Steps[^1]);

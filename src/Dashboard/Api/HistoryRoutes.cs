@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Routing;
 using Parallax.Dashboard.Api.Answers;
 using Parallax.Dashboard.Live;
 using Parallax.Domain;
-using Parallax.Reporting.Sessions;
 using Parallax.Storage.Queries;
 
 namespace Parallax.Dashboard.Api;
@@ -16,8 +15,6 @@ namespace Parallax.Dashboard.Api;
 /// <summary>What happened: straight from the store.</summary>
 internal static class HistoryRoutes
 {
-    private const int ChartPlansMax = 200;
-
     public static void MapHistory(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/opportunities", OpportunitiesAsync).WithName("opportunities").WithSummary("Opportunities, newest first.")
@@ -26,9 +23,8 @@ internal static class HistoryRoutes
             .Produces<PageAnswer<PlanAnswer>>().ProducesProblem(StatusCodes.Status400BadRequest);
         routes.MapGet("/plans/{id}", PlanAsync).WithName("plan").WithSummary("One plan with its orders, fills and postings.")
             .Produces<PlanDetailAnswer>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
-        routes.MapGet("/chart", async (IOperatedSession session, IStoreReader store, CancellationToken cancellation) => await ChartAsync(session, store, cancellation))
-            .WithName("chart").WithSummary("Realised equity, drawdown and opportunities of today on one time axis.");
-        routes.MapGet("/chart.csv", ChartCsvAsync).WithName("chart-csv").WithSummary("The same as comma-separated values.").Produces<string>(contentType: "text/csv");
+        routes.MapGet("/chart", Chart).WithName("chart").WithSummary("Realised equity, drawdown and opportunities of today on one time axis.");
+        routes.MapGet("/chart.csv", ChartCsv).WithName("chart-csv").WithSummary("The same as comma-separated values.").Produces<string>(contentType: "text/csv");
     }
 
     private static async Task<IResult> OpportunitiesAsync(
@@ -66,27 +62,11 @@ internal static class HistoryRoutes
                 [.. (await store.PostingsAsync(key, cancellation)).Select(PostingAnswer.Of)]));
     }
 
-    private static async Task<ChartAnswer> ChartAsync(IOperatedSession session, IStoreReader store, CancellationToken cancellation)
-    {
-        var now = session.Current;
-        var asset = now.ReportingAsset.Code;
-        var today = DeskView.DayOf(now.Time);
-        var equity = await store.EquityAsync(asset, today, cancellation);
-        var activity = await store.ActivityAsync(today, cancellation);
-        var from = Math.Max(today, new[] { now.StartedTime, equity.Count > 0 ? equity[0].Time : long.MaxValue, activity.Count > 0 ? activity[0].Minute : long.MaxValue }.Min());
-        var (step, points) = EquityChart.Draw(from, now.Time, equity, activity);
-        var plans = await store.PlansAsync(new Page(ChartPlansMax), openOnly: false, cancellation);
-        return new ChartAnswer(asset, step, points,
-        [
-            .. plans.Where(plan => plan.StartAsset == asset && plan is { Outcome: not (null or "missed"), ClosedTime: { } closed, Realised: not null } && closed >= from)
-                .OrderBy(plan => plan.ClosedTime)
-                .Select(plan => new ChartPlan(plan.Key.ToString(), new UtcNanos(plan.ClosedTime!.Value), plan.Outcome!, plan.Realised!.Value)),
-        ]);
-    }
+    private static Ok<ChartAnswer> Chart(DeskFeed feed) => TypedResults.Ok(EquityChart.Of(feed.Look()));
 
-    private static async Task<ContentHttpResult> ChartCsvAsync(IOperatedSession session, IStoreReader store, CancellationToken cancellation)
+    private static ContentHttpResult ChartCsv(DeskFeed feed)
     {
-        var chart = await ChartAsync(session, store, cancellation);
+        var chart = EquityChart.Of(feed.Look());
         var csv = new StringBuilder($"time,equity_{chart.Asset},drawdown_{chart.Asset},opportunities_per_minute\r\n");
         foreach (var point in chart.Points)
         {

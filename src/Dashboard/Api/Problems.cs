@@ -10,6 +10,17 @@ public static class Problems
 
     public static Task Write(HttpContext context, int status, string code, string detail) => Result(status, code, detail).ExecuteAsync(context);
 
+    /// <summary>Gives a code to problems that the framework found: an address that leads nowhere, a number that is none.</summary>
+    public static void Name(ProblemDetailsOptions options) => options.CustomizeProblemDetails = context =>
+        context.ProblemDetails.Extensions.TryAdd("code", context.ProblemDetails.Status switch
+        {
+            StatusCodes.Status400BadRequest => "bad-request",
+            StatusCodes.Status404NotFound => "not-found",
+            StatusCodes.Status405MethodNotAllowed => "wrong-method",
+            StatusCodes.Status415UnsupportedMediaType => "wrong-content-type",
+            _ => "internal",
+        });
+
     private static ProblemDetails Of(int status, string code, string detail) => new()
     {
         Type = "about:blank",

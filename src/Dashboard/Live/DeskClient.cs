@@ -29,7 +29,7 @@ public sealed class DeskClient(Action cut) : IDisposable
     }
 
     /// <summary>True the first time.</summary>
-    internal bool TakeFirst()
+    public bool TakeFirst()
     {
         var first = _isNew;
         _isNew = false;
@@ -37,7 +37,7 @@ public sealed class DeskClient(Action cut) : IDisposable
     }
 
     /// <returns>False when the queue is full; the client is cut off then.</returns>
-    internal bool TrySend(IReadOnlyList<SseItem<string>> items)
+    public bool TrySend(IReadOnlyList<SseItem<string>> items)
     {
         if (_queue.Writer.TryWrite(items))
         {

@@ -28,6 +28,9 @@ public sealed record StoreView
     /// <summary>Of today, oldest first.</summary>
     public required IReadOnlyList<EquityPoint> Equity { get; init; }
 
+    /// <summary>Of today, oldest first; minutes with nothing are absent.</summary>
+    public required IReadOnlyList<MinuteCount> Activity { get; init; }
+
     /// <summary>The plan that was made of an opportunity; null when none was, or when it is older than the plans held here.</summary>
     public PlanRow? PlanOf(OpportunityRow opportunity) =>
         opportunity.Plan is { } plan ? Plans.FirstOrDefault(row => row.Session == opportunity.Session && row.Plan == plan) : null;

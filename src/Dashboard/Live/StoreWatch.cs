@@ -68,6 +68,7 @@ public sealed class StoreWatch(IOperatedSession session, IStoreReader store, Tim
             Opportunities = await store.OpportunitiesAsync(new Page(OpportunitiesShown), cancellation),
             Plans = await store.PlansAsync(new Page(PlansShown), openOnly: false, cancellation),
             Equity = await store.EquityAsync(asset, today, cancellation),
+            Activity = await store.ActivityAsync(today, cancellation),
         };
     }
 }

@@ -65,7 +65,7 @@
   const bucket = (time) => { const s = seconds(time); return s - (s % data.step_seconds); };
 
   const draw = () => {
-    const has = data.points.length > 1;
+    const has = data.points.length > 1 && (data.plans.length > 0 || data.points.some((point) => point.opportunities_per_minute > 0));
     empty.hidden = has;
     if (!has) return;
     if (!chart) build();

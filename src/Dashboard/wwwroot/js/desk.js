@@ -15,7 +15,23 @@
   let pressed = null;
   document.addEventListener("pointerdown", (event) => { pressed = event.target.closest("[sse-swap]"); });
   for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => setTimeout(() => { pressed = null; }, 0));
-  document.addEventListener("htmx:sseBeforeMessage", (event) => { if (event.target === pressed) event.preventDefault(); });
+
+  // The feed is held while a mouse rests on it: nobody can press what moves. It catches up when the mouse leaves.
+  const feed = document.querySelector("#feed .content");
+  let held = null;
+  let isHeld = false;
+  const hold = (now) => {
+    isHeld = now;
+    document.getElementById("feed").classList.toggle("is-held", now);
+    if (!now && held !== null) { htmx.swap(feed, held, { swapStyle: "innerHTML" }); held = null; narrow(); }
+  };
+  feed?.addEventListener("pointerenter", (event) => { if (event.pointerType === "mouse") hold(true); });
+  feed?.addEventListener("pointerleave", () => hold(false));
+
+  document.addEventListener("htmx:sseBeforeMessage", (event) => {
+    if (isHeld && event.target === feed) { held = event.detail.data; event.preventDefault(); }
+    else if (event.target === pressed) event.preventDefault();
+  });
 
   const why = document.getElementById("why");
   document.addEventListener("click", (event) => {
