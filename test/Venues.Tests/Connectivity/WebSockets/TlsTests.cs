@@ -72,6 +72,25 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
+    public void What_TLS_has_decrypted_already_is_read_though_the_socket_is_silent()
+    {
+        // The long message makes the buffer grow to its very length, so the short one stays behind in the stream, and nothing follows.
+        byte[] frames = [.. Text(new string('x', 600_000)), .. Text("behind it")];
+        using var peer = new LoopbackPeer(
+            async (stream, stop) =>
+            {
+                await stream.WriteAsync(frames, stop);
+                await LoopbackPeer.ReadFrameAsync(stream, stop);
+            },
+            _certificate);
+        using var connection = Open(peer, _certificate);
+        Assert.Equal(600_000, Next(connection).Length);
+        // Well before the peer gives up and its end makes the socket readable.
+        Assert.Equal(ReceiveStatus.Message, connection.Receive(TimeSpan.FromSeconds(5), out var behind).Status);
+        Assert.Equal("behind it", Encoding.UTF8.GetString(behind));
+    }
+
+    [Fact]
     public void Waiting_in_silence_and_inside_a_record_times_out_and_goes_on()
     {
         using var held = new HeldStream();
