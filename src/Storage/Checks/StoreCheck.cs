@@ -27,7 +27,7 @@ public static class StoreCheck
         var folder = Directory.CreateTempSubdirectory("parallax-check-").FullName;
         try
         {
-            using var connection = store.Database.Connect();
+            using var connection = store.Database.ConnectToRead();
             using var transaction = store.Database.BeginReading(connection);
             var position = connection.QuerySingleOrDefault<PositionEntry>(Catalog.Position.Select, transaction: transaction);
             if (position is not null)

@@ -9,7 +9,7 @@ public static class StoreRows
     /// <summary>Table by table, each in the order of its key. Read as it is asked for, all of one moment.</summary>
     public static IEnumerable<(string Table, string Row)> All(Store store)
     {
-        using var connection = store.Database.Connect();
+        using var connection = store.Database.ConnectToRead();
         using var transaction = store.Database.BeginReading(connection);
         foreach (var one in All(store, connection, transaction))
         {

@@ -11,9 +11,13 @@ internal interface IDatabase : IDisposable
     /// <summary>The collation that compares texts byte by byte.</summary>
     string ByteOrder { get; }
 
-    /// <summary>An open connection, from a pool.</summary>
+    /// <summary>An open connection, from a pool; makes a database that is only a file.</summary>
     /// <exception cref="DbException">The database is not there, or not now.</exception>
     DbConnection Connect();
+
+    /// <summary>An open connection to a database that is there already.</summary>
+    /// <exception cref="DbException">The database is not there, or not now.</exception>
+    DbConnection ConnectToRead();
 
     /// <summary>A transaction in which everything that is read is of one moment.</summary>
     DbTransaction BeginReading(DbConnection connection);

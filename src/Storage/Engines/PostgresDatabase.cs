@@ -39,6 +39,8 @@ internal sealed class PostgresDatabase : IDatabase
 
     public DbConnection Connect() => _source.OpenConnection();
 
+    public DbConnection ConnectToRead() => _source.OpenConnection();
+
     public DbTransaction BeginReading(DbConnection connection) => connection.BeginTransaction(IsolationLevel.RepeatableRead);
 
     public void HoldMigrations(DbConnection connection, DbTransaction transaction) =>

@@ -7,19 +7,17 @@ namespace Parallax.Storage.Engines;
 internal sealed class SqliteDatabase : IDatabase
 {
     private readonly string _path;
-    private readonly string _connection;
+    private readonly string _writing;
+    private readonly string _reading;
 
     public SqliteDatabase(string path)
     {
         _ = SqliteLibrary.Version;
         _path = path;
-        _connection = new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            // Seconds for which a locked database is waited for before the projector backs off.
-            DefaultTimeout = 1,
-            Pooling = true,
-        }.ToString();
+        _writing = ConnectionString(path, SqliteOpenMode.ReadWriteCreate);
+        // A reader never makes the file: where one was deleted, only the projector may put a new one in its place. Not read-only, as
+        // the first reader of a write-ahead log may have to recover it.
+        _reading = ConnectionString(path, SqliteOpenMode.ReadWrite);
     }
 
     public string Money => "text";
@@ -28,7 +26,7 @@ internal sealed class SqliteDatabase : IDatabase
 
     public DbConnection Connect()
     {
-        var connection = new SqliteConnection(_connection);
+        var connection = new SqliteConnection(_writing);
         try
         {
             connection.Open();
@@ -43,6 +41,13 @@ internal sealed class SqliteDatabase : IDatabase
             connection.Dispose();
             throw;
         }
+    }
+
+    public DbConnection ConnectToRead()
+    {
+        var connection = new SqliteConnection(_reading);
+        connection.Open();
+        return connection;
     }
 
     public DbTransaction BeginReading(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: true);
@@ -60,8 +65,11 @@ internal sealed class SqliteDatabase : IDatabase
 
     public void Forget()
     {
-        using var connection = new SqliteConnection(_connection);
-        SqliteConnection.ClearPool(connection);
+        foreach (var text in new[] { _writing, _reading })
+        {
+            using var connection = new SqliteConnection(text);
+            SqliteConnection.ClearPool(connection);
+        }
     }
 
     public string Describe(DbException wrong) => wrong is not SqliteException told ? $"{_path}: {wrong.Message}" : told.SqliteErrorCode switch
@@ -76,4 +84,13 @@ internal sealed class SqliteDatabase : IDatabase
     };
 
     public void Dispose() => Forget();
+
+    private static string ConnectionString(string path, SqliteOpenMode mode) => new SqliteConnectionStringBuilder
+    {
+        DataSource = path,
+        Mode = mode,
+        // Seconds for which a locked database is waited for before the projector backs off.
+        DefaultTimeout = 1,
+        Pooling = true,
+    }.ToString();
 }

@@ -58,8 +58,9 @@ public sealed class JournalProjector(Store store, string journalFolder, TimeProv
                     projection ??= Begin();
                     pause = Step(projection, lag);
                 }
-                catch (Exception wrong) when (wrong is DbException or IOException or StoreException or InvalidOperationException or UnauthorizedAccessException or TimeoutException)
+                catch (Exception wrong)
                 {
+                    // Of whatever kind: tables that stand still and say why are better than a task that ended unseen.
                     Close(ref projection);
                     pause = Fail(wrong, lag);
                 }

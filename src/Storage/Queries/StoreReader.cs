@@ -85,7 +85,7 @@ internal sealed class StoreReader(Store store) : IStoreReader
     /// <exception cref="DbException">The database is not there, or not now.</exception>
     private async Task<T> ReadAsync<T>(Func<StoreReading, Task<T>> read, CancellationToken cancellation)
     {
-        using var connection = store.Database.Connect();
+        using var connection = store.Database.ConnectToRead();
         using var transaction = store.Database.BeginReading(connection);
         return await read(new StoreReading(connection, transaction, cancellation));
     }

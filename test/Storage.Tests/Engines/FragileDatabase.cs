@@ -25,6 +25,8 @@ internal sealed class FragileDatabase(IDatabase inner, Action step, Action<DbCon
         return new Connection(connection, step);
     }
 
+    public DbConnection ConnectToRead() => new Connection(inner.ConnectToRead(), step);
+
     public DbTransaction BeginReading(DbConnection connection) => inner.BeginReading(Inner(connection));
 
     public void HoldMigrations(DbConnection connection, DbTransaction transaction) => inner.HoldMigrations(Inner(connection), Inner(transaction));

@@ -30,6 +30,7 @@ public sealed class TroubleTests(Databases databases)
         Journal.Write(bed.Journal, to: Half);
         bed.Project();
         await using var running = Running.Start(bed.Store, bed.Journal);
+        await running.ReachesAsync((long)bed.LastSequence());
         await using (var other = new SqliteConnection($"Data Source={bed.Address.Path};Pooling=false"))
         {
             await other.OpenAsync();
@@ -77,9 +78,12 @@ public sealed class TroubleTests(Databases databases)
         await using var running = Running.Start(bed.Store, bed.Journal);
         await running.ReachesAsync((long)bed.LastSequence());
 
+        var reader = bed.Store.Reader();
         foreach (var file in Directory.EnumerateFiles(bed.Folder, Path.GetFileName(bed.Address.Path) + "*"))
         {
             File.Delete(file);
+            // Somebody looks just then: that must not put an empty database in its place.
+            await Record.ExceptionAsync(() => reader.PositionAsync(CancellationToken.None));
         }
 
         await Eventually.IsTrueAsync(() => File.Exists(bed.Address.Path), () => running.Health);
