@@ -16,16 +16,24 @@
   document.addEventListener("pointerdown", (event) => { pressed = event.target.closest("[sse-swap]"); });
   for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => setTimeout(() => { pressed = null; }, 0));
 
-  // The feed is held while a mouse rests on it: nobody can press what moves. It catches up when the mouse leaves.
+  // The feed is held while a mouse moves over it: nobody can press what moves away. It catches up when the mouse leaves or rests,
+  // so that a parked mouse freezes nothing.
+  const REST = 4000;
   const feed = document.querySelector("#feed .content");
   let held = null;
   let isHeld = false;
+  let resting;
   const hold = (now) => {
     isHeld = now;
     document.getElementById("feed").classList.toggle("is-held", now);
     if (!now && held !== null) { htmx.swap(feed, held, { swapStyle: "innerHTML" }); held = null; narrow(); }
   };
-  feed?.addEventListener("pointerenter", (event) => { if (event.pointerType === "mouse") hold(true); });
+  feed?.addEventListener("pointermove", (event) => {
+    if (event.pointerType !== "mouse") return;
+    if (!isHeld) hold(true);
+    clearTimeout(resting);
+    resting = setTimeout(() => hold(false), REST);
+  });
   feed?.addEventListener("pointerleave", () => hold(false));
 
   document.addEventListener("htmx:sseBeforeMessage", (event) => {
