@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Threading.Channels;
-using Parallax.Journal.Framing;
 using Parallax.Journal.Rings;
 using Parallax.MarketData.Records;
 
@@ -8,154 +7,135 @@ namespace Parallax.Measurements.Engine;
 
 /// <summary>H1: how long a record takes from one thread to another, through the ring before the engine.</summary>
 /// <remarks>
-/// Two threads send one record to and fro; half of a round trip is one way, waiting included, nothing subtracted. The yardsticks do the same
-/// with a number in memory that both look at without pause, and with a channel that both await. Wall time, as nobody works meanwhile: on
-/// a machine that is busy with something else the rows are not steady.
+/// One thread hands something over and looks without pause for the other's answer, which comes by a number in memory; the other way round
+/// the yardsticks hand over by such a number too, or by a channel that the other side awaits. A round's result is the median of its trips,
+/// there and back, one clock read a trip: where the machine is busy, the trips in which a thread lost its processor are not the middle ones.
 /// </remarks>
 public static class HandOffMeasurements
 {
     private const int Rounds = 7;
-    private const int Trips = 100_000;
-    private const int AwaitedTrips = 10_000;
+    private const int Trips = 50_000;
+
+    /// <summary>Handed over last: the other side ends.</summary>
+    private const long End = -1;
+
+    /// <summary>Two threads that look without pause can keep each other from a busy processor: then a round has fewer trips.</summary>
+    private static readonly TimeSpan RoundMax = TimeSpan.FromMilliseconds(500);
 
     public static IReadOnlyList<Measurement> Run(CancellationToken cancellation)
     {
         var areWhole = true;
-        var againstFlag = new Alternation(Rounds, () => Ring(ref areWhole), () => Flag(ref areWhole), cancellation);
-        var againstChannel = new Alternation(Rounds, () => Ring(ref areWhole), () => Channel(ref areWhole), cancellation);
+        var againstFlag = new Alternation(Rounds, Ring, Flag, cancellation);
+        var againstChannel = new Alternation(Rounds, Ring, Channel, cancellation);
         return
         [
             againstFlag.Row(
-                "H1", "record of two levels, thread to thread (ratio: times the spin flag)", "cross-core spin flag",
+                "H1", "record of two levels to another thread, answer by a flag (ratio: times the spin flag)", "cross-core spin flag",
                 againstFlag.OursNanos / againstFlag.YardstickNanos, 1.8, isUpperBound: true, areWhole),
             againstChannel.Row(
                 "H1", "the same", "awaiting a Channel", againstChannel.YardstickNanos / againstChannel.OursNanos, 8, isUpperBound: false, areWhole),
         ];
-    }
 
-    private static Timing Ring(ref bool isWhole)
-    {
-        var (there, back) = (new RecordRing(1 << 16), new RecordRing(1 << 16));
-        var echo = Start(() =>
+        Timing Ring()
         {
-            for (var i = 0; i < Trips; i++)
+            var (ring, back) = (new RecordRing(), new Flagged());
+            var header = BookRecord.Header(MarketRecordKind.BookDelta, 7, 0, 0);
+            var payload = new byte[2 * BookLevel.Size];
+            var other = OnThread(() => EchoRing(ring, back));
+            return Measure(back, other, ref areWhole, next =>
             {
-                Pass(there, back);
-            }
-        });
-        var header = BookRecord.Header(MarketRecordKind.BookDelta, 7, 0, 0);
-        Span<byte> payload = stackalloc byte[2 * BookLevel.Size];
-        var sum = 0L;
-        var bytes = GC.GetAllocatedBytesForCurrentThread();
-        var started = Stopwatch.GetTimestamp();
-        for (var i = 0; i < Trips; i++)
-        {
-            header.VenueTime = i;
-            there.TryAppend(header, payload);
-            Record record;
-            while (!back.TryPeek(out record))
-            {
-            }
-
-            sum += record.Header.VenueTime;
-            back.Release();
+                header.VenueTime = next;
+                ring.TryAppend(header, payload);
+            });
         }
 
-        var timing = OneWay(started, bytes, Trips);
-        echo.Join();
-        isWhole &= sum == (long)Trips * (Trips - 1) / 2;
-        return timing;
-    }
-
-    private static void Pass(RecordRing from, RecordRing to)
-    {
-        Record record;
-        while (!from.TryPeek(out record))
+        Timing Flag()
         {
+            var (there, back) = (new Flagged(), new Flagged());
+            var other = OnThread(() => EchoFlag(there, back));
+            return Measure(back, other, ref areWhole, next => Volatile.Write(ref there.Value, next));
         }
 
-        to.TryAppend(record.Header, record.Payload);
-        from.Release();
+        Timing Channel()
+        {
+            var channel = System.Threading.Channels.Channel.CreateUnbounded<long>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+            var back = new Flagged();
+            var other = Task.Run(() => EchoChannelAsync(channel.Reader, back), CancellationToken.None);
+            return Measure(back, other, ref areWhole, next => channel.Writer.TryWrite(next));
+        }
     }
 
-    private static Timing Flag(ref bool isWhole)
+    private static Timing Measure(Flagged back, Task other, ref bool isWhole, Action<long> handOver)
     {
-        var flags = new Flags();
-        var echo = Start(() =>
-        {
-            for (var i = 1; i <= Trips; i++)
-            {
-                while (Volatile.Read(ref flags.There) != i)
-                {
-                }
-
-                Volatile.Write(ref flags.Back, i);
-            }
-        });
+        var ticks = new long[Trips];
+        var trips = 0;
         var bytes = GC.GetAllocatedBytesForCurrentThread();
         var started = Stopwatch.GetTimestamp();
-        for (var i = 1; i <= Trips; i++)
+        for (var before = started; trips < Trips && Stopwatch.GetElapsedTime(started, before) < RoundMax;)
         {
-            Volatile.Write(ref flags.There, i);
-            while (Volatile.Read(ref flags.Back) != i)
+            handOver(++trips);
+            while (Volatile.Read(ref back.Value) != trips)
             {
             }
+
+            var now = Stopwatch.GetTimestamp();
+            ticks[trips - 1] = now - before;
+            before = now;
         }
 
-        var timing = OneWay(started, bytes, Trips);
-        echo.Join();
-        isWhole &= flags.Back == Trips;
-        return timing;
+        bytes = GC.GetAllocatedBytesForCurrentThread() - bytes;
+        handOver(End);
+        isWhole &= other.Wait(TimeSpan.FromSeconds(30)) && back.Value == End;
+        return new Timing(Tail.Of(ticks[..trips]).P50, bytes, 0);
     }
 
-    private static Timing Channel(ref bool isWhole)
+    private static void EchoRing(RecordRing ring, Flagged back)
     {
-        var options = new UnboundedChannelOptions { SingleReader = true, SingleWriter = true };
-        var (there, back) = (System.Threading.Channels.Channel.CreateUnbounded<long>(options), System.Threading.Channels.Channel.CreateUnbounded<long>(options));
-        var echo = Task.Run(async () =>
+        var last = 0L;
+        while (last != End)
         {
-            for (var i = 0; i < AwaitedTrips; i++)
+            if (ring.TryPeek(out var record))
             {
-                await back.Writer.WriteAsync(await there.Reader.ReadAsync());
+                last = record.Header.VenueTime;
+                ring.Release();
+                Volatile.Write(ref back.Value, last);
             }
-        });
-        var bytes = GC.GetAllocatedBytesForCurrentThread();
-        var started = Stopwatch.GetTimestamp();
-        var sum = Task.Run(async () =>
-        {
-            var received = 0L;
-            for (var i = 0; i < AwaitedTrips; i++)
-            {
-                await there.Writer.WriteAsync(i);
-                received += await back.Reader.ReadAsync();
-            }
-
-            return received;
-        }).Result;
-        var timing = OneWay(started, bytes, AwaitedTrips);
-        echo.Wait();
-        isWhole &= sum == (long)AwaitedTrips * (AwaitedTrips - 1) / 2;
-        return timing;
+        }
     }
 
-    private static Timing OneWay(long started, long bytes, int trips) =>
-        new(Stopwatch.GetElapsedTime(started).TotalNanoseconds / (2 * trips), GC.GetAllocatedBytesForCurrentThread() - bytes, 0);
-
-    private static Thread Start(ThreadStart work)
+    private static void EchoFlag(Flagged there, Flagged back)
     {
-        var thread = new Thread(work) { IsBackground = true };
-        thread.Start();
-        return thread;
+        var last = 0L;
+        while (last != End)
+        {
+            var next = Volatile.Read(ref there.Value);
+            if (next != last)
+            {
+                last = next;
+                Volatile.Write(ref back.Value, last);
+            }
+        }
     }
 
-    /// <summary>Two numbers far enough apart that no cache line holds both.</summary>
-    private sealed class Flags
+    private static async Task EchoChannelAsync(ChannelReader<long> reader, Flagged back)
+    {
+        var last = 0L;
+        while (last != End)
+        {
+            last = await reader.ReadAsync();
+            Volatile.Write(ref back.Value, last);
+        }
+    }
+
+    private static Task OnThread(Action work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <summary>A number that shares its cache lines with nothing.</summary>
+    private sealed class Flagged
     {
 #pragma warning disable CS0169, IDE0051 // Only their place matters.
         private readonly Line _before;
-        public long There;
-        private readonly Line _between;
-        public long Back;
+        public long Value;
         private readonly Line _after;
 #pragma warning restore CS0169, IDE0051
 
