@@ -2,20 +2,17 @@ using System.Net;
 using AngleSharp.Html.Parser;
 using Parallax.Dashboard.Words;
 using Parallax.Storage.Queries;
-using Xunit.Abstractions;
 
 namespace Parallax.Dashboard.Tests;
 
 [Collection(DeskTests.Name)]
-public sealed class DeskPageTests(DeskFixture fixture, ITestOutputHelper output)
+public sealed class DeskPageTests(DeskFixture fixture)
 {
     [Fact]
     public async Task The_desk_shows_the_figures_of_the_store()
     {
         await using var desk = await (await fixture.StartAsync()).ReadyAsync();
         var html = await desk.Client.GetStringAsync("/");
-        output.WriteLine(html);
-
         var page = await new HtmlParser().ParseDocumentAsync(html);
         var figures = await fixture.Reader.FiguresAsync("USD", fixture.Run.Picture.StartedTime, CancellationToken.None);
 
