@@ -99,6 +99,20 @@ public static class Parse
         return min;
     }
 
+    /// <summary>Reads <c>30s</c>, <c>10m</c>, <c>2h</c>, up to a year; reports anything else to the parser.</summary>
+    public static TimeSpan? Duration(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        var seconds = text.Length < 2 ? 0m : text[^1] switch { 's' => 1m, 'm' => 60m, 'h' => 3_600m, _ => 0m };
+        if (seconds > 0m && TryDecimal(text[..^1], out var count) && count > 0m && count * seconds <= 31_536_000m)
+        {
+            return TimeSpan.FromTicks((long)(count * seconds * TimeSpan.TicksPerSecond));
+        }
+
+        result.AddError($"{Name(result)} takes a time such as 30s, 10m or 2h; found '{text}'.");
+        return null;
+    }
+
     private static IEnumerable<string> Parts(ArgumentResult result) =>
         result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
