@@ -58,12 +58,14 @@ public static class FitnessVerb
         using var feed = new KrakenFeed(endpoints.PublicFeed, instruments, books, new KrakenFeedOptions(), FeedOptions.Reconnects(), clock);
         books.Repair = feed;
         var watched = TimeSpan.Zero;
+        var health = feed.Health;
         FeedRun.For(
             length,
             feed,
             elapsed =>
             {
                 watched = elapsed;
+                health = feed.Health;
                 var now = clock.NowNanos;
                 books.Look((number, book, _) => samples[number].Add(book, now));
                 progress.Report(FeedRun.Describe(feed, instruments.Count, elapsed));
@@ -72,14 +74,14 @@ public static class FitnessVerb
         progress.Clear();
         var rows = new List<BookFitness>();
         books.Look((number, _, counts) => rows.Add(samples[number].Sum(counts, watched)));
-        return (rows, feed.Health);
+        return (rows, health);
     }
 
     private static void Write(TextWriter output, string venue, IReadOnlyList<BookFitness> rows, FeedHealth health)
     {
         var console = Terminal.On(output);
         console.Profile.Width = Math.Min(console.Profile.Width, 80);
-        var table = Terminal.Table("symbol", ">spread bps", ">depth 10 bps", ">updates/s", ">age ms", ">live %", ">bad crc");
+        var table = Terminal.Table("symbol", ">spread bps", ">depth 10 bps", ">updates/s", ">age ms", ">live %", ">crc");
         foreach (var row in rows)
         {
             table.AddPlainRow(
@@ -94,13 +96,15 @@ public static class FitnessVerb
 
         console.Write(table);
         output.WriteLine(
-            $"{venue}: {health.State}, round trip {Millis(health.RoundTrip)}, clock offset {Millis(health.ClockOffset)}, {health.Messages:N0} messages, {health.Reconnects} reconnects");
+            $"{venue}: {health.State}, {health.Messages:N0} messages, {health.Reconnects} reconnects, "
+            + $"round trip {Millis(health.RoundTrip)}, clock {Millis(health.ClockOffset)}");
         foreach (var given in health.GivenUp)
         {
             output.WriteLine($"given up: {given}");
         }
 
-        output.WriteLine("Spread, depth and age are medians of ten looks a second at live books; depth is the thinner side within 10 bps of the middle.");
+        output.WriteLine("Medians of ten looks a second at live books. Depth is the thinner side within");
+        output.WriteLine("10 bps of the middle; crc counts checksums that failed.");
     }
 
     private static JsonObject ToJson(string venue, IReadOnlyList<BookFitness> rows, FeedHealth health) => new()

@@ -15,11 +15,17 @@ internal sealed class FeedDriver : IRecordSink, IDisposable
     private readonly FeedSession _session;
 
     public FeedDriver(KrakenFeedOptions? options = null, params IReadOnlyList<Instrument> instruments)
+        : this(options, sink => sink, instruments)
+    {
+    }
+
+    /// <param name="between">Stands between the session and the books: a place to plant faults.</param>
+    public FeedDriver(KrakenFeedOptions? options, Func<IRecordSink, IRecordSink> between, IReadOnlyList<Instrument> instruments)
     {
         Instruments = instruments.Count > 0 ? instruments : [AnInstrument.Of("BTC/USD", 1), AnInstrument.Of("ETH/USD", 2), AnInstrument.Of("ETH/BTC", 5)];
         Repairs = new RepairRequests(Instruments.Count);
         Books = [.. Instruments.Select(one => new OrderBook(one))];
-        _session = new FeedSession(Instruments, options ?? new KrakenFeedOptions { RequestIntervalNanos = 0 }, this, Repairs);
+        _session = new FeedSession(Instruments, options ?? new KrakenFeedOptions { RequestIntervalNanos = 0 }, between(this), Repairs);
     }
 
     public IReadOnlyList<Instrument> Instruments { get; }

@@ -17,7 +17,11 @@ internal sealed class OrderDriver : IRecordSink
     private ulong _sequence;
     private ulong _requests = 100;
 
-    public OrderDriver() => Session = new OrderSession([Bitcoin], _options, this);
+    /// <param name="between">Stands between the session and the engine: a place to plant faults.</param>
+    public OrderDriver(Func<IRecordSink, IRecordSink>? between = null) => Session = new OrderSession([Bitcoin], _options, between?.Invoke(this) ?? this);
+
+    /// <summary>What becomes of the venue's bytes on their way; <see langword="null"/> loses a frame.</summary>
+    public Func<string, string?> Frames { get; init; } = text => text;
 
     public OrderSession Session { get; }
 
@@ -90,7 +94,13 @@ internal sealed class OrderDriver : IRecordSink
         message();
     }
 
-    public void Frame(string text) => Session.OnFrame(Encoding.UTF8.GetBytes(text), Now);
+    public void Frame(string text)
+    {
+        if (Frames(text) is { } arrived)
+        {
+            Session.OnFrame(Encoding.UTF8.GetBytes(arrived), Now);
+        }
+    }
 
     public void Pass(double seconds)
     {

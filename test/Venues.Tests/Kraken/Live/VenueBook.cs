@@ -24,6 +24,11 @@ internal sealed class VenueBook(Instrument instrument)
 
     public decimal BestBid => _bids.First().Key;
 
+    /// <summary>Prices and quantities, best first.</summary>
+    public IEnumerable<(decimal, decimal)> Bids => _bids.Select(level => (level.Key, level.Value));
+
+    public IEnumerable<(decimal, decimal)> Asks => _asks.Select(level => (level.Key, level.Value));
+
     public string Snapshot() => Frame("snapshot", [.. _bids.Select(l => (l.Key, l.Value))], [.. _asks.Select(l => (l.Key, l.Value))], Checksum());
 
     /// <summary>Changes one bid: a price in ticks below the best of the beginning is always inside the depth.</summary>
