@@ -57,6 +57,7 @@ public static class ParallaxCli
         {
             Backtest.BacktestVerb.Create(),
             Bench.BenchVerb.Create(),
+            Demo.DemoVerb.Create(),
             Config.ConfigVerbs.Create(),
             Doctor.DoctorVerb.Create(),
             Market.FitnessVerb.Create(),

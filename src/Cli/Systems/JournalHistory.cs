@@ -1,20 +1,34 @@
+using Parallax.Domain;
 using Parallax.Journal.Chain;
 using Parallax.Journal.Framing;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Engine;
+using Parallax.Trading.Ledger;
 
 namespace Parallax.Cli.Systems;
 
 /// <summary>What a new session has to know of the sessions before it.</summary>
 /// <param name="LastSession">Zero before the first.</param>
 /// <param name="Kill">The operator's kill that was not lifted; null when there is none. It holds until someone resumes trading (E1).</param>
-internal sealed record JournalHistory(int LastSession, OperatorCommand? Kill)
+/// <param name="Balances">What the last session owned at its end, by asset, all venues together; assets that came to zero are absent.</param>
+internal sealed record JournalHistory(int LastSession, OperatorCommand? Kill, IReadOnlyDictionary<Asset, decimal> Balances)
 {
+    public static JournalHistory None { get; } = new(0, null, new Dictionary<Asset, decimal>());
+
+    /// <returns><see cref="None"/> where no journal stands.</returns>
+    /// <exception cref="Journal.Files.RecordFileException">The journal is damaged.</exception>
+    public static JournalHistory OfDataFolder(string dataFolder)
+    {
+        var journal = LiveSession.JournalOf(dataFolder);
+        return Directory.Exists(journal) && Directory.EnumerateFileSystemEntries(journal).Any() ? Of(journal) : None;
+    }
+
     /// <exception cref="Journal.Files.RecordFileException">The journal is damaged.</exception>
     public static JournalHistory Of(string folder)
     {
         var lastSession = 0;
         OperatorCommand? kill = null;
+        var balances = new Dictionary<Asset, decimal>();
         using var journal = JournalReader.Open(folder);
         while (journal.TryRead(out var record))
         {
@@ -23,6 +37,18 @@ internal sealed record JournalHistory(int LastSession, OperatorCommand? Kill)
                 case (byte)DecisionKind.SessionStarted:
                     var reader = new PayloadReader(record.Payload);
                     lastSession = SessionStarted.Read(ref reader).Number;
+                    balances.Clear();
+                    break;
+                case (byte)DecisionKind.Posted:
+                    var posting = new PayloadReader(record.Payload);
+                    foreach (var line in Posted.Read(ref posting).Lines.Span)
+                    {
+                        if (line.Account == Account.Holdings)
+                        {
+                            balances[line.Asset] = balances.GetValueOrDefault(line.Asset) + line.Amount;
+                        }
+                    }
+
                     break;
                 case InputKind.Kill:
                     kill = OperatorCommand.Read(record);
@@ -33,6 +59,6 @@ internal sealed record JournalHistory(int LastSession, OperatorCommand? Kill)
             }
         }
 
-        return new JournalHistory(lastSession, kill);
+        return new JournalHistory(lastSession, kill, balances.Where(held => held.Value != 0m).ToDictionary());
     }
 }

@@ -94,7 +94,7 @@ public sealed class LiveSession : IOperatedSession, IAsyncDisposable
         var journal = JournalWriter.Open(JournalOf(options.DataFolder));
         try
         {
-            var history = journal.ReceivedTime == 0 ? new JournalHistory(0, null) : JournalHistory.Of(JournalOf(options.DataFolder));
+            var history = journal.ReceivedTime == 0 ? JournalHistory.None : JournalHistory.Of(JournalOf(options.DataFolder));
             var clock = new UtcClock(time);
             await WarmUp.RunAsync(clock);
             return new LiveSession(options, clock, journal, history, NextSession(options.DataFolder, history));
@@ -217,7 +217,7 @@ public sealed class LiveSession : IOperatedSession, IAsyncDisposable
     private void Look(Engine engine, long now) =>
         Volatile.Write(ref _current, _builder!.Take(engine, now, _journal.Sequence, _thread.Latencies, _thread.Overflows));
 
-    private static string JournalOf(string dataFolder) => Path.Combine(dataFolder, "journal");
+    internal static string JournalOf(string dataFolder) => Path.Combine(dataFolder, "journal");
 
     private static string TapeOf(string dataFolder, int session)
     {

@@ -1,0 +1,181 @@
+using System.Security.Cryptography;
+using Parallax.Cli.Config;
+using Parallax.Domain;
+using Parallax.Reporting.Sessions;
+using Parallax.Venues.Connectivity.Reconnecting;
+using Parallax.Venues.Kraken.Live;
+using Parallax.Venues.Kraken.Rest;
+using Parallax.VenueServers.Kraken;
+using Parallax.VenueServers.Kraken.Accounts;
+using Parallax.VenueServers.Kraken.Faults;
+
+namespace Parallax.Cli.Systems;
+
+public sealed record DemoOptions
+{
+    public required ParallaxSettings Settings { get; init; }
+
+    /// <summary>Of the market and everyone in it.</summary>
+    public required ulong Seed { get; init; }
+
+    public int Instruments { get; init; } = 30;
+
+    public FaultTerms Faults { get; init; } = FaultTerms.None;
+
+    /// <summary>No page and no API.</summary>
+    public bool IsHeadless { get; init; }
+}
+
+/// <summary>The wiring of the demo, top to bottom: Kraken's server on loopback → the real adapter → engine → orders back to the server; journal → store → page.</summary>
+/// <remarks>Nothing in it is a stand-in but the market itself: sockets, signatures, checksums, orders, journal and store are those of a live session.</remarks>
+public sealed class DemoSystem : IAsyncDisposable
+{
+    public const string Mode = "demo";
+
+    /// <summary>What the demo's settings are where nobody says otherwise.</summary>
+    public static IReadOnlyDictionary<string, string> Defaults { get; } = new Dictionary<string, string>
+    {
+        ["capital.USD"] = "10000",
+        ["limits.min-edge-bps"] = "3",
+        ["limits.notional-max"] = "2500",
+    };
+
+    /// <summary>Open plans may end; the market is on this machine, so they do at once or not at all.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+
+    private readonly KrakenServer _server;
+    private readonly KrakenRest _rest;
+    private readonly LiveSession _session;
+    private readonly KrakenFeed _feed;
+    private readonly KrakenOrders _orders;
+    private readonly TimeProvider _time;
+    private SessionDesk? _desk;
+    private SessionReport? _report;
+
+    private DemoSystem(KrakenServer server, KrakenRest rest, LiveSession session, KrakenFeed feed, KrakenOrders orders, TimeProvider time) =>
+        (_server, _rest, _session, _feed, _orders, _time) = (server, rest, session, feed, orders, time);
+
+    public IOperatedSession Session => _session;
+
+    public SessionDesk Desk => _desk!;
+
+    public Uri Server => _server.Endpoint;
+
+    /// <summary>Done when the session has ended, in order or not.</summary>
+    public Task Completion => Task.WhenAny(_session.Completion, _feed.Completion, _orders.Completion);
+
+    /// <exception cref="UserErrorException">A setting, a port or the data folder does not allow it; says which.</exception>
+    public static async Task<DemoSystem> StartAsync(DemoOptions options, TimeProvider time, CancellationToken cancellation)
+    {
+        var settings = options.Settings;
+        var folder = settings.DataFolderOf(Mode);
+        var account = Account(JournalHistory.OfDataFolder(folder).Balances is { Count: > 0 } left ? left : settings.Capital);
+        var server = await KrakenServer.StartAsync(
+            new KrakenServerOptions
+            {
+                Seed = options.Seed,
+                Instruments = options.Instruments,
+                Accounts = [account],
+                Faults = options.Faults,
+                FaultSeed = options.Seed,
+            },
+            time,
+            cancellation);
+        var endpoints = KrakenEndpoints.At(server.Endpoint);
+        var rest = new KrakenRest(endpoints.Rest, new KrakenCredentials(account.Key, account.Secret), time, options.Seed);
+        var terms = await KrakenTerms.ReadAsync(rest, settings.Kraken.Symbols, settings.Kraken.Depth, hasAccount: true, cancellation);
+
+        var session = await LiveSession.OpenAsync(
+            new LiveSessionOptions
+            {
+                DataFolder = folder,
+                Settings = settings.Engine(Mode, session: 1, Surroundings(options)) with { Capital = terms.Balances, Fees = terms.Fees },
+                IsRecorded = settings.IsRecording,
+                Flush = settings.JournalFlush,
+            },
+            time);
+        var market = session.Feed("kraken");
+        terms.Define(market, session.Clock.NowNanos);
+        var feed = new KrakenFeed(endpoints.PublicFeed, terms.Listing.Instruments, market, new KrakenFeedOptions(), Reconnects(options.Seed), session.Clock);
+        var orders = new KrakenOrders(
+            endpoints.PrivateFeed,
+            rest,
+            terms.Listing.Instruments,
+            [.. terms.Listing.Instruments.Select(terms.Fees.For)],
+            session.Orders("kraken orders"),
+            new KrakenOrderOptions(),
+            Reconnects(options.Seed + 1),
+            session.Clock);
+
+        var demo = new DemoSystem(server, rest, session, feed, orders, time);
+        try
+        {
+            session.Start(orders, repair: feed, health: () => [KrakenTerms.Health(feed.Health, orders.Health)]);
+            demo._desk = await SessionDesk.OpenAsync(AroundIt(options, folder), session, time, cancellation);
+            orders.Start();
+            feed.Start();
+            return demo;
+        }
+        catch
+        {
+            await demo.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Ends the session in order: open plans first, then the store has everything, then the connections close.</summary>
+    public async Task<SessionReport> StopAsync()
+    {
+        if (_report is null)
+        {
+            _report = await _session.StopAsync(Grace);
+            if (_desk is not null)
+            {
+                await _desk.WaitForStoreAsync(_report.Last.JournalSequence, TimeSpan.FromSeconds(5), _time);
+            }
+        }
+
+        return _report;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _feed.Dispose();
+        _orders.Dispose();
+        if (_desk is not null)
+        {
+            await _desk.DisposeAsync();
+        }
+
+        await _session.DisposeAsync();
+        _rest.Dispose();
+        await _server.DisposeAsync();
+    }
+
+    /// <summary>Keys of this run only: nobody else has an account on the demo's server.</summary>
+    private static KrakenAccount Account(IReadOnlyDictionary<Asset, decimal> balances) => new(
+        $"demo-{RandomNumberGenerator.GetHexString(16, lowercase: true)}",
+        Convert.ToBase64String(RandomNumberGenerator.GetBytes(64)),
+        KrakenPermissions.Trading,
+        balances);
+
+    private static ReconnectPolicy Reconnects(ulong seed) =>
+        new(new ReconnectOptions(), new ConnectionBudget(KrakenLimits.ConnectionsPerTenMinutes, TimeSpan.FromMinutes(10)), seed);
+
+    private static Dictionary<string, string> Surroundings(DemoOptions options) => new()
+    {
+        ["demo.seed"] = options.Seed.ToString(),
+        ["demo.instruments"] = options.Instruments.ToString(),
+    };
+
+    private static SessionDeskOptions AroundIt(DemoOptions options, string folder) => new()
+    {
+        DataFolder = folder,
+        Mode = Mode,
+        Port = options.IsHeadless ? null : options.Settings.Http.Port,
+        Bind = options.Settings.Http.Bind,
+        Token = options.Settings.Http.Token,
+        Store = options.Settings.Store.Address is { } address ? Storage.StoreAddress.Parse(address) : null,
+    };
+}

@@ -1,0 +1,130 @@
+using System.Net;
+using System.Reflection;
+using System.Security.Cryptography;
+using Parallax.Cli.Instance;
+using Parallax.Dashboard;
+using Parallax.Storage;
+using Parallax.Storage.Projection;
+
+namespace Parallax.Cli.Systems;
+
+/// <summary>How people reach a session.</summary>
+public sealed record SessionDeskOptions
+{
+    public required string DataFolder { get; init; }
+
+    /// <summary>For the files by which other verbs find the session.</summary>
+    public required string Mode { get; init; }
+
+    /// <summary>Null: no page, no API. The kill file works all the same.</summary>
+    public int? Port { get; init; } = 9090;
+
+    public IPAddress Bind { get; init; } = IPAddress.Loopback;
+
+    /// <summary>What a request must carry to change anything; null for one made now.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>Null for the SQLite file in the data folder.</summary>
+    public StoreAddress? Store { get; init; }
+}
+
+/// <summary>What surrounds a session for people: the store that follows its journal, the page, and the files by which other verbs find it.</summary>
+/// <remarks>Nothing here can delay a decision: the store reads the journal's files, the page reads the store and the session's pictures.</remarks>
+public sealed class SessionDesk : IAsyncDisposable
+{
+    private readonly Store _store;
+    private readonly JournalProjector _projector;
+    private readonly CancellationTokenSource _stop = new();
+    private Task _projecting = Task.CompletedTask;
+    private Task _watching = Task.CompletedTask;
+    private DashboardHost? _page;
+    private InstanceFiles? _files;
+
+    private SessionDesk(Store store, JournalProjector projector) => (_store, _projector) = (store, projector);
+
+    /// <summary>Null without a page.</summary>
+    public Uri? Address => _page?.Address;
+
+    /// <summary>The page's address with the token in it: opens the page with the right to kill and resume. Null without a page.</summary>
+    public Uri? OperatorAddress { get; private set; }
+
+    public ProjectorHealth Store => _projector.Health;
+
+    /// <exception cref="IOException">The port is taken.</exception>
+    /// <exception cref="UserErrorException">Another session runs in the data folder.</exception>
+    public static async Task<SessionDesk> OpenAsync(SessionDeskOptions options, LiveSession session, TimeProvider time, CancellationToken cancellation)
+    {
+        var store = Parallax.Storage.Store.Open(options.Store ?? StoreAddress.Parse(session.Database));
+        var desk = new SessionDesk(store, new JournalProjector(store, session.Journal, time));
+        try
+        {
+            desk._projecting = desk._projector.RunAsync(desk._stop.Token);
+            desk._watching = new KillFileWatcher(new KillFile(options.DataFolder), session, time).RunAsync(desk._stop.Token);
+            if (options.Port is { } port)
+            {
+                await desk.ServeAsync(options, port, session, time, cancellation);
+            }
+
+            return desk;
+        }
+        catch
+        {
+            await desk.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Closes the page; the store takes what the journal still holds for it, for a few seconds at most: what is missing comes at the next start.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _files?.Dispose();
+        if (_page is not null)
+        {
+            await _page.DisposeAsync();
+        }
+
+        await _stop.CancelAsync();
+        await Task.WhenAll(_projecting, _watching);
+        _store.Dispose();
+        _stop.Dispose();
+    }
+
+    /// <summary>Waits until the store holds everything the journal does.</summary>
+    /// <returns><see langword="false"/> when it did not within the time; the next start goes on where this one stopped.</returns>
+    public async Task<bool> WaitForStoreAsync(ulong sequence, TimeSpan patience, TimeProvider time)
+    {
+        var until = time.GetUtcNow() + patience;
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20), time);
+        while (Store.Sequence < (long)sequence)
+        {
+            if (time.GetUtcNow() >= until || Store.State == ProjectorState.Refused)
+            {
+                return false;
+            }
+
+            await timer.WaitForNextTickAsync();
+        }
+
+        return true;
+    }
+
+    private async Task ServeAsync(SessionDeskOptions options, int port, LiveSession session, TimeProvider time, CancellationToken cancellation)
+    {
+        var token = options.Token ?? RandomNumberGenerator.GetHexString(32, lowercase: true);
+        _page = await DashboardHost.StartAsync(
+            new DashboardOptions
+            {
+                Port = port,
+                Address = options.Bind,
+                Token = token,
+                JournalFolder = session.Journal,
+                Version = typeof(SessionDesk).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown",
+            },
+            session,
+            _store.Reader(),
+            time,
+            cancellation);
+        OperatorAddress = new UriBuilder(_page.Address) { Query = $"token={token}" }.Uri;
+        _files = RunningInstance.Write(options.DataFolder, _page.Address, options.Mode, token, time);
+    }
+}
