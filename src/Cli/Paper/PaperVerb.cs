@@ -1,0 +1,65 @@
+using System.CommandLine;
+using Parallax.Cli.Config;
+using Parallax.Cli.Options;
+using Parallax.Cli.Output;
+using Parallax.Cli.Sessions;
+using Parallax.Cli.Systems;
+using Parallax.Venues.Kraken.Live;
+
+namespace Parallax.Cli.Paper;
+
+public static class PaperVerb
+{
+    public static Command Create()
+    {
+        var session = new SessionOptions();
+        var venue = new Option<string>("--venue") { Description = "Whose market: kraken.", HelpName = "venue", DefaultValueFactory = _ => "kraken" };
+        venue.AcceptOnlyFromAmong("kraken");
+        var endpoint = new Option<string?>("--endpoint") { Description = "A server that speaks the venue's protocol, instead of the venue: http://127.0.0.1:8080.", HelpName = "URL" };
+        var symbols = new Option<string?>("--symbols") { Description = "Markets, written BTC/USD and separated by commas. Default: the most traded that close cycles.", HelpName = "A/B,C/D" };
+        return Verb.Create(
+            "paper",
+            "Trades on a venue's live books with a simulated venue to fill the orders: no keys, no money.",
+            "parallax paper --venue kraken --for 10m",
+            [venue, endpoint, symbols, .. session.All],
+            async (parsed, cancellation) =>
+            {
+                (Option<string?> Option, string Key)[] named = [(endpoint, SettingCatalog.KrakenEndpoint.Key), (symbols, SettingCatalog.KrakenSymbols.Key)];
+                var said = named
+                    .Select(one => (one.Option.Name, one.Key, Text: parsed.GetValue(one.Option)))
+                    .Where(one => one.Text is not null)
+                    .Select(one => (one.Name, one.Key, one.Text!));
+                var options = new PaperOptions
+                {
+                    Settings = session.Read(parsed, PaperSystem.Mode, PaperSystem.Defaults, said),
+                    IsHeadless = session.IsHeadless(parsed),
+                };
+                var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+                var isJson = session.IsJson(parsed);
+                await using var paper = await PaperSystem.StartAsync(options, TimeProvider.System, cancellation);
+                if (!isJson)
+                {
+                    await WelcomeAsync(output, options, paper);
+                }
+
+                await SessionRun.WaitAsync(paper.Session, paper.Completion, session.Duration(parsed), error, TimeProvider.System, cancellation);
+                var report = await paper.StopAsync();
+                await (isJson ? Json.WriteAsync(output, report.ToJson()) : SessionText.WriteAsync(output, report));
+                return report.Fault is null ? ExitCodes.Done : ExitCodes.Failed;
+            });
+    }
+
+    private static async Task WelcomeAsync(TextWriter output, PaperOptions options, PaperSystem paper)
+    {
+        var now = paper.Session.Current;
+        var root = options.Settings.Kraken.Endpoint ?? KrakenEndpoints.Live.Rest;
+        await output.WriteLineAsync($"Parallax paper, session {now.Session}: live books of kraken ({root}), orders to a simulated venue. No order leaves this machine.");
+        if (paper.Desk.OperatorAddress is { } page)
+        {
+            await output.WriteLineAsync($"\n  Page  {page}\n");
+        }
+
+        await output.WriteLineAsync($"Journal, tape and database are in {Path.GetDirectoryName(now.Journal)}; a second start goes on there. Ctrl-C ends it.");
+        await output.FlushAsync();
+    }
+}

@@ -1,0 +1,136 @@
+using Parallax.Cli.Config;
+using Parallax.Domain;
+using Parallax.Reporting.Sessions;
+using Parallax.Simulation.Faults;
+using Parallax.Simulation.Fills;
+using Parallax.Simulation.Latency;
+using Parallax.Simulation.Venue;
+using Parallax.Trading.Engine;
+using Parallax.Venues.Connectivity.Reconnecting;
+using Parallax.Venues.Kraken.Live;
+using Parallax.Venues.Kraken.Rest;
+
+namespace Parallax.Cli.Systems;
+
+public sealed record PaperOptions
+{
+    /// <summary>The venue's endpoint and symbols included.</summary>
+    public required ParallaxSettings Settings { get; init; }
+
+    /// <summary>No page and no API.</summary>
+    public bool IsHeadless { get; init; }
+}
+
+/// <summary>The wiring of a paper session, top to bottom: the real feed → engine → orders to a simulated venue on the live books; journal → store → page.</summary>
+/// <remarks>No key is read and no order leaves this process: the simulated venue runs on the engine thread, between the records.</remarks>
+public sealed class PaperSystem : IAsyncDisposable
+{
+    public const string Mode = "paper";
+
+    /// <summary>What a paper session's settings are where nobody says otherwise.</summary>
+    public static IReadOnlyDictionary<string, string> Defaults { get; } = new Dictionary<string, string> { ["capital.USD"] = "10000" };
+
+    /// <summary>Open plans may end: several times the simulated way there and back.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+
+    private readonly LiveSession _session;
+    private readonly KrakenFeed _feed;
+    private readonly TimeProvider _time;
+    private SessionDesk? _desk;
+    private SessionReport? _report;
+
+    private PaperSystem(LiveSession session, KrakenFeed feed, TimeProvider time) => (_session, _feed, _time) = (session, feed, time);
+
+    public IOperatedSession Session => _session;
+
+    public SessionDesk Desk => _desk!;
+
+    /// <summary>Done when the session, or the feed it cannot go on without, has ended.</summary>
+    public Task Completion => Task.WhenAny(_session.Completion, _feed.Completion);
+
+    /// <exception cref="UserErrorException">A setting, a port, the venue or the data folder does not allow it; says which.</exception>
+    public static async Task<PaperSystem> StartAsync(PaperOptions options, TimeProvider time, CancellationToken cancellation)
+    {
+        var settings = options.Settings;
+        var simulation = settings.Simulation;
+        var folder = settings.DataFolderOf(Mode);
+        var endpoints = settings.Kraken.Endpoint is { } root ? KrakenEndpoints.At(root) : KrakenEndpoints.Live;
+        using var rest = new KrakenRest(endpoints.Rest, credentials: null, time, simulation.Seed);
+        var terms = await KrakenTerms.ReadAsync(rest, settings.Kraken.Symbols, settings.Kraken.Depth, hasAccount: false, cancellation);
+
+        var session = await LiveSession.OpenAsync(
+            new LiveSessionOptions
+            {
+                DataFolder = folder,
+                Settings = settings.Engine(Mode, session: 1, simulation.Surroundings()) with { Fees = terms.Fees },
+                IsRecorded = settings.IsRecording,
+                Flush = settings.JournalFlush,
+            },
+            time);
+        var market = session.Feed("kraken");
+        terms.Define(market, session.Clock.NowNanos);
+        var feed = new KrakenFeed(endpoints.PublicFeed, terms.Listing.Instruments, market, new KrakenFeedOptions(), Reconnects(simulation.Seed), session.Clock);
+        var venue = Venue(simulation, terms.Fees);
+
+        var paper = new PaperSystem(session, feed, time);
+        try
+        {
+            session.Start(venue, repair: feed, health: () => [KrakenTerms.Health(feed.Health)], between: venue);
+            paper._desk = await SessionDesk.OpenAsync(AroundIt(options, folder), session, time, cancellation);
+            feed.Start();
+            return paper;
+        }
+        catch
+        {
+            await paper.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Ends the session in order: open plans first, then the store has everything, then the connection closes.</summary>
+    public async Task<SessionReport> StopAsync()
+    {
+        if (_report is null)
+        {
+            _report = await _session.StopAsync(Grace);
+            if (_desk is not null)
+            {
+                await _desk.WaitForStoreAsync(_report.Last.JournalSequence, TimeSpan.FromSeconds(5), _time);
+            }
+        }
+
+        return _report;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _feed.Dispose();
+        if (_desk is not null)
+        {
+            await _desk.DisposeAsync();
+        }
+
+        await _session.DisposeAsync();
+    }
+
+    private static PaperVenue Venue(SimulationSettings simulation, FeeTable fees) => new(
+        fees,
+        new QuantileLatency(simulation.Entry, simulation.Response, simulation.Seed),
+        new SeededOrderFaults(new OrderFaultRates { Reject = (double)simulation.RejectRate }, simulation.Seed),
+        new SimulatedVenueTerms { Fills = new TakerFillTerms { RefillNanos = simulation.RefillMillis * UtcNanos.PerMillisecond } },
+        simulation.Seed);
+
+    private static SessionDeskOptions AroundIt(PaperOptions options, string folder) => new()
+    {
+        DataFolder = folder,
+        Mode = Mode,
+        Port = options.IsHeadless ? null : options.Settings.Http.Port,
+        Bind = options.Settings.Http.Bind,
+        Token = options.Settings.Http.Token,
+        Store = options.Settings.Store.Address is { } address ? Storage.StoreAddress.Parse(address) : null,
+    };
+
+    private static ReconnectPolicy Reconnects(ulong seed) =>
+        new(new ReconnectOptions(), new ConnectionBudget(KrakenLimits.ConnectionsPerTenMinutes, TimeSpan.FromMinutes(10)), seed);
+}
