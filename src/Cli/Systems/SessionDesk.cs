@@ -1,8 +1,9 @@
+using System.Data.Common;
 using System.Net;
 using System.Reflection;
-using System.Security.Cryptography;
 using Parallax.Cli.Instance;
 using Parallax.Dashboard;
+using Parallax.Dashboard.Access;
 using Parallax.Storage;
 using Parallax.Storage.Projection;
 
@@ -55,6 +56,7 @@ public sealed class SessionDesk : IAsyncDisposable
     public static async Task<SessionDesk> OpenAsync(SessionDeskOptions options, LiveSession session, TimeProvider time, CancellationToken cancellation)
     {
         var store = Parallax.Storage.Store.Open(options.Store ?? StoreAddress.Parse(session.Database));
+        Prepare(store);
         var desk = new SessionDesk(store, new JournalProjector(store, session.Journal, time));
         try
         {
@@ -108,9 +110,28 @@ public sealed class SessionDesk : IAsyncDisposable
         return true;
     }
 
+    /// <summary>Makes the tables, so that the page's first question finds them. A database that is not there now is the projector's to wait for.</summary>
+    /// <exception cref="UserErrorException">The tables are of a newer version, or not ours: waiting would not help.</exception>
+    private static void Prepare(Store store)
+    {
+        try
+        {
+            store.Migrate();
+        }
+        catch (StoreException wrong)
+        {
+            store.Dispose();
+            throw new UserErrorException(wrong.Message, ExitCodes.Failed, wrong);
+        }
+        catch (DbException)
+        {
+            // Said by the projector's health, on the page and in /health/ready.
+        }
+    }
+
     private async Task ServeAsync(SessionDeskOptions options, int port, LiveSession session, TimeProvider time, CancellationToken cancellation)
     {
-        var token = options.Token ?? RandomNumberGenerator.GetHexString(32, lowercase: true);
+        var token = options.Token ?? OperatorToken.New();
         _page = await DashboardHost.StartAsync(
             new DashboardOptions
             {
@@ -120,7 +141,7 @@ public sealed class SessionDesk : IAsyncDisposable
                 JournalFolder = session.Journal,
                 Version = typeof(SessionDesk).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown",
             },
-            session,
+            new KillFileSession(session, new KillFile(options.DataFolder)),
             _store.Reader(),
             time,
             cancellation);
