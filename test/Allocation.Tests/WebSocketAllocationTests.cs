@@ -70,7 +70,8 @@ public sealed class WebSocketAllocationTests
             while (socket.Receive(drained, SocketFlags.None, out _) > 0)
             {
             }
-        }) { IsBackground = true };
+        })
+        { IsBackground = true };
         draining.Start();
         for (var i = 0; i < Loops; i++)
         {

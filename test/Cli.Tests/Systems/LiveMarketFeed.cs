@@ -26,7 +26,14 @@ internal sealed class LiveMarketFeed : IFeedRepair, IDisposable
         (_inlet, _clock) = (inlet, clock);
         _market = new MarketGenerator(new MarketTerms
         {
-            Seed = 7, StartTime = clock.NowNanos, Instruments = 12, EventsPerSecond = 2_000, MispricingsPerMinute = 600, HasChecksums = true, MispricingFeeBps = 10, MispricingMarginBps = (5, 60),
+            Seed = 7,
+            StartTime = clock.NowNanos,
+            Instruments = 12,
+            EventsPerSecond = 2_000,
+            MispricingsPerMinute = 600,
+            HasChecksums = true,
+            MispricingFeeBps = 10,
+            MispricingMarginBps = (5, 60),
         });
         _books = [.. Instruments.Select(instrument => new OrderBook(instrument))];
         _thread = new Thread(Run) { Name = "feed", IsBackground = true };

@@ -149,6 +149,12 @@ public sealed class FaultTests
 
     private static object Order(string? token) => new
     {
-        order_type = "limit", side = "buy", symbol = "BTC/USD", order_qty = 0.01m, limit_price = 50_000, cl_ord_id = "lost", token,
+        order_type = "limit",
+        side = "buy",
+        symbol = "BTC/USD",
+        order_qty = 0.01m,
+        limit_price = 50_000,
+        cl_ord_id = "lost",
+        token,
     };
 }

@@ -94,7 +94,11 @@ public sealed class OpportunityTests
             var lots = market.Instrument.LotsDown(leg.Side == Side.Buy ? amount / price / 1.0026m : amount);
             var order = rig.Place(rig.Accounts[0], new OrderTerms
             {
-                Market = market, Side = leg.Side, QuantityLots = lots, LimitTicks = leg.Best.PriceTicks, TimeInForce = TimeInForce.ImmediateOrCancel,
+                Market = market,
+                Side = leg.Side,
+                QuantityLots = lots,
+                LimitTicks = leg.Best.PriceTicks,
+                TimeInForce = TimeInForce.ImmediateOrCancel,
             });
             Assert.NotNull(order);
             if (order.FilledLots < lots)

@@ -144,8 +144,14 @@ public sealed class OrderTests : IAsyncLifetime, IDisposable
         var (price, quantity) = await BestAskAsync();
         var id = await _socket.SendAsync("add_order", new
         {
-            order_type = "limit", side = "buy", symbol = "BTC/USD", order_qty = 0.01m, limit_price = price, time_in_force = "ioc",
-            deadline = "2020-01-01T00:00:00.000Z", token = _token,
+            order_type = "limit",
+            side = "buy",
+            symbol = "BTC/USD",
+            order_qty = 0.01m,
+            limit_price = price,
+            time_in_force = "ioc",
+            deadline = "2020-01-01T00:00:00.000Z",
+            token = _token,
         });
 
         Assert.Equal("EService:Deadline elapsed", (await _socket.ReceiveReplyAsync(id)).GetProperty("error").GetString());
@@ -194,7 +200,13 @@ public sealed class OrderTests : IAsyncLifetime, IDisposable
 
     private object Limit(string side, decimal quantity, decimal price, string timeInForce, string clientId) => new
     {
-        order_type = "limit", side, symbol = "BTC/USD", order_qty = quantity, limit_price = price, time_in_force = timeInForce, cl_ord_id = clientId,
+        order_type = "limit",
+        side,
+        symbol = "BTC/USD",
+        order_qty = quantity,
+        limit_price = price,
+        time_in_force = timeInForce,
+        cl_ord_id = clientId,
         token = _token,
     };
 
