@@ -202,13 +202,7 @@ public sealed class KrakenOrdersServerTests
             return id;
         }
 
-        public IReadOnlyList<OrderEvent> Of(ClientOrderId id)
-        {
-            lock (_gate)
-            {
-                return [.. _events.Where(told => told.Id == id)];
-            }
-        }
+        public IReadOnlyList<OrderEvent> Of(ClientOrderId id) => [.. Told().Where(told => told.Id == id)];
 
         public long FilledLots(ClientOrderId id) => Of(id).Where(told => told.Type == OrderEventType.Filled).Sum(told => told.Fill.QuantityLots);
 
@@ -218,10 +212,20 @@ public sealed class KrakenOrdersServerTests
             while (!condition())
             {
                 Assert.False(Orders.Completion.IsFaulted, Orders.Completion.Exception?.ToString());
-                Assert.True(
-                    TimeProvider.System.GetElapsedTime(started) < Deadline,
-                    $"Still waiting: {Orders.Health}; halted: {Orders.HaltReason}; {string.Join("; ", _events)}");
+                if (TimeProvider.System.GetElapsedTime(started) >= Deadline)
+                {
+                    Assert.Fail($"Still waiting: {Orders.Health}; halted: {Orders.HaltReason}; {string.Join("; ", Told())}");
+                }
+
                 await Task.Delay(20);
+            }
+        }
+
+        private List<OrderEvent> Told()
+        {
+            lock (_gate)
+            {
+                return [.. _events];
             }
         }
 
