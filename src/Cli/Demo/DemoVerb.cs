@@ -59,7 +59,7 @@ public static class DemoVerb
     private static async Task WelcomeAsync(TextWriter output, DemoOptions options, DemoSystem demo)
     {
         var now = demo.Session.Current;
-        await output.WriteLineAsync($"Parallax demo, session {now.Session}: {options.Instruments} markets of a made-up venue that speaks Kraken's protocol ({demo.Server}).");
+        await output.WriteLineAsync($"Parallax demo, session {now.Session}: {options.Instruments} made-up markets on a server that speaks\nKraken's protocol ({demo.Server}).");
         if (demo.Desk.OperatorAddress is { } page)
         {
             await output.WriteLineAsync();
@@ -67,7 +67,7 @@ public static class DemoVerb
             await output.WriteLineAsync();
         }
 
-        await output.WriteLineAsync($"Journal, tape and database are in {Path.GetDirectoryName(now.Journal)}; a second start goes on there. Ctrl-C ends it.");
+        await output.WriteLineAsync($"Journal, tape and database: {Path.GetDirectoryName(now.Journal)}\nA second start goes on there. Ctrl-C ends it.");
         await output.FlushAsync();
     }
 

@@ -19,9 +19,17 @@ public sealed class ProgressLine<T>(TextWriter error, Func<T, TimeSpan, string> 
         }
 
         _shown = elapsed;
-        var line = describe(value, elapsed);
+        var line = Fitting(describe(value, elapsed));
         error.Write($"\r{line.PadRight(_width)}");
         _width = line.Length;
+    }
+
+    /// <summary>A line that wraps cannot be rewritten: what does not fit is cut.</summary>
+    private static string Fitting(string line)
+    {
+        const int WidthMin = 20;
+        var width = Math.Max(WidthMin, Console.WindowWidth - 1);
+        return line.Length <= width ? line : $"{line[..(width - 1)]}…";
     }
 
     /// <summary>Removes the line, so that what follows starts at the margin.</summary>

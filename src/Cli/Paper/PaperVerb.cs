@@ -53,13 +53,13 @@ public static class PaperVerb
     {
         var now = paper.Session.Current;
         var root = options.Settings.Kraken.Endpoint ?? KrakenEndpoints.Live.Rest;
-        await output.WriteLineAsync($"Parallax paper, session {now.Session}: live books of kraken ({root}), orders to a simulated venue. No order leaves this machine.");
+        await output.WriteLineAsync($"Parallax paper, session {now.Session}: live books of kraken ({root}),\norders to a simulated venue. No order leaves this machine.");
         if (paper.Desk.OperatorAddress is { } page)
         {
             await output.WriteLineAsync($"\n  Page  {page}\n");
         }
 
-        await output.WriteLineAsync($"Journal, tape and database are in {Path.GetDirectoryName(now.Journal)}; a second start goes on there. Ctrl-C ends it.");
+        await output.WriteLineAsync($"Journal, tape and database: {Path.GetDirectoryName(now.Journal)}\nA second start goes on there. Ctrl-C ends it.");
         await output.FlushAsync();
     }
 }

@@ -11,9 +11,9 @@ internal static class SessionText
     public static string Progress(SessionSnapshot now, TimeSpan elapsed)
     {
         var live = now.Books.Count(book => book.State == MarketData.Books.BookState.Live);
-        var state = now.State == TradingState.Running ? "" : $" · {now.State.ToString().ToUpperInvariant()} {now.StateReason}";
-        return $"{elapsed:hh\\:mm\\:ss} · {live} of {now.Books.Count} books live · {now.Venues.Sum(venue => venue.Messages):N0} messages · "
-            + $"{now.Opportunities:N0} opportunities · {now.Fills:N0} fills{state}";
+        var state = now.State == TradingState.Running ? "" : $" · {now.State.ToString().ToUpperInvariant()}";
+        return $"{elapsed:hh\\:mm\\:ss}{state} · {live}/{now.Books.Count} books · {now.Venues.Sum(venue => venue.Messages):N0} messages · "
+            + $"{now.Opportunities:N0} opportunities · {now.Fills:N0} fills";
     }
 
     public static async Task WriteAsync(TextWriter output, SessionReport report)
@@ -39,17 +39,21 @@ internal static class SessionText
         Terminal.On(output).Write(table);
         if (last.Latencies.FirstOrDefault(latency => latency.Stage == "decision") is { Count: > 0 } decision)
         {
-            await output.WriteLineAsync($"A decision took {Micros(decision.Quantile(0.5))} from the frame's receipt at the median, {Micros(decision.Quantile(0.99))} at the 99th percentile.");
+            await output.WriteLineAsync($"Frame to decision: {Micros(decision.Quantile(0.5))} at the median, {Micros(decision.Quantile(0.99))} at the 99th percentile.");
         }
 
         await WriteTroubleAsync(output, report);
         await output.WriteLineAsync($"journal {last.Journal}");
         if (report.Tape is { } tape)
         {
-            await output.WriteLineAsync($"tape    {tape} (parallax backtest plays it to the same session hash)");
+            await output.WriteLineAsync($"tape    {tape}");
         }
 
         await output.WriteLineAsync($"hash    {report.SessionHash ?? "none: the session did not end in order"}");
+        if (report is { Tape: { } played, SessionHash: not null })
+        {
+            await output.WriteLineAsync($"Played again, the tape gives the same hash: parallax backtest {played}");
+        }
     }
 
     private static string Answer(SessionReport report)
