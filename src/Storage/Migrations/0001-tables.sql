@@ -32,7 +32,8 @@ create table instruments (
     base text not null,
     quote text not null,
     tick_size {money} not null,
-    lot_size {money} not null);
+    lot_size {money} not null,
+    quantity_min {money} not null);
 
 create index instruments_by_number on instruments (number, sequence);
 

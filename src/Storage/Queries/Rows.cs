@@ -25,7 +25,7 @@ public sealed record OpportunityRow(
     decimal? Profit);
 
 /// <param name="Outcome"><c>completed</c>, <c>unwound</c>, <c>residual</c>, <c>missed</c>; null while it runs, as are closed time, realised and slippage.</param>
-/// <param name="IsPartial">Whether an order of it filled less than it asked for, but something.</param>
+/// <param name="IsPartial">Whether an order of it filled something and left a rest that could have been an order.</param>
 public sealed record PlanRow(
     long Sequence,
     int Session,

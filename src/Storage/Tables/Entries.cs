@@ -9,7 +9,7 @@ internal sealed record SessionEntry(
     int Number, long Sequence, string Mode, string Settings, long StartedTime, long? EndedTime, long? Records, long? Opportunities, int? Plans);
 
 internal sealed record InstrumentEntry(
-    long Sequence, int Number, string Venue, string Pair, string Symbol, string Base, string Quote, decimal TickSize, decimal LotSize);
+    long Sequence, int Number, string Venue, string Pair, string Symbol, string Base, string Quote, decimal TickSize, decimal LotSize, decimal QuantityMin);
 
 /// <param name="IsSized">It was sized with a profit at least once.</param>
 /// <param name="IsFilled">An order of its plan filled, at least in part.</param>
@@ -56,7 +56,7 @@ internal sealed record PlanEntry(
     decimal? Realised,
     decimal? Slippage);
 
-/// <param name="IsPartial">It has filled something, and less than it asked for.</param>
+/// <param name="IsPartial">It has filled something, and left a rest that could have been an order: what lots and fees cut off a limit is none.</param>
 internal sealed record OrderEntry(
     string Id,
     long Sequence,

@@ -74,7 +74,7 @@ public sealed record OpportunityAnswer(
 /// <param name="ExpectedProfit">The three above added up.</param>
 /// <param name="Outcome">completed, unwound, residual or missed; null while it runs, as are closed, realised and slippage.</param>
 /// <param name="Slippage">Realised minus expected; negative is worse.</param>
-/// <param name="IsPartial">Whether an order of it filled less than it asked for, but something.</param>
+/// <param name="IsPartial">Whether an order of it filled something and left a rest that could have been an order.</param>
 public sealed record PlanAnswer(
     string Id,
     long Sequence,

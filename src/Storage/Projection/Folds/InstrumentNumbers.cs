@@ -21,7 +21,8 @@ internal sealed class InstrumentNumbers(BatchTables tables)
             instrument.Base.Code,
             instrument.Quote.Code,
             instrument.TickSize,
-            instrument.LotSize);
+            instrument.LotSize,
+            instrument.QuantityMin);
         _byNumber[at.Instrument] = entry;
         tables.Instruments.Add(entry);
     }

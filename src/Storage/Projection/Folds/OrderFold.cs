@@ -68,7 +68,7 @@ internal sealed class OrderFold(BatchTables tables, InstrumentNumbers instrument
         var filled = order.Filled + quantity;
         var isFinal = order.State is Filled or Canceled or Rejected;
         var state = isFinal ? order.State : filled < order.Quantity ? Partial : Filled;
-        Put(order with { Filled = filled, State = state, IsPartial = filled < order.Quantity }, isFinal ? order.DoneTime : at.Time);
+        Put(order with { Filled = filled, State = state, IsPartial = filled < order.Quantity && order.Quantity - filled >= instrument.QuantityMin }, isFinal ? order.DoneTime : at.Time);
         if (tables.Plans.Find((order.Session, order.Plan)) is { } plan)
         {
             opportunities.Filled(plan.Session, plan.Opportunity);
