@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Parallax.Cli.Bench.Soak;
 using Parallax.Cli.Output;
 using Parallax.Measurements;
 
@@ -29,7 +30,7 @@ public static class BenchVerb
         var save = new Option<string?>("--save") { Description = "Keep the result for a later --baseline.", HelpName = "FILE" };
         var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
         var startup = new Option<string?>(BenchCatalog.StartupOption) { Description = "What a fresh process is asked for E3 and M1.", Hidden = true };
-        return Verb.Create(
+        var verb = Verb.Create(
             "bench",
             "Measures the engine against yardsticks in the same run, in about a minute.",
             "parallax bench --only R2,J1",
@@ -76,6 +77,8 @@ public static class BenchVerb
                 var hasFailed = run.Rows.Any(row => !row.DigestsEqual) || (comparisons?.Any(comparison => comparison.IsRegression) ?? false);
                 return hasFailed ? ExitCodes.Failed : ExitCodes.Done;
             });
+        verb.Add(SoakVerb.Create());
+        return verb;
     }
 
     private static BenchRun Measure(IReadOnlyList<string>? only, TextWriter error, CancellationToken cancellation)

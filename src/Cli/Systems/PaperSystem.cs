@@ -114,7 +114,7 @@ public sealed class PaperSystem : IAsyncDisposable
         await _session.DisposeAsync();
     }
 
-    private static PaperVenue Venue(SimulationSettings simulation, FeeTable fees) => new(
+    internal static PaperVenue Venue(SimulationSettings simulation, FeeTable fees) => new(
         fees,
         new QuantileLatency(simulation.Entry, simulation.Response, simulation.Seed),
         new SeededOrderFaults(new OrderFaultRates { Reject = (double)simulation.RejectRate }, simulation.Seed),

@@ -60,6 +60,24 @@ public sealed class KrakenServer : IAsyncDisposable
     /// <summary>What it has done so far.</summary>
     public Task<KrakenServerActivity> ActivityAsync(CancellationToken cancellation) => _thread.AskAsync((exchange, _) => exchange.Activity(), cancellation);
 
+    /// <summary>Lets a fault befall the next book message of every connection that stands, besides those that <see cref="KrakenServerOptions.Faults"/> bring.</summary>
+    public Task OrderFaultAsync(FrameFault fault, CancellationToken cancellation) => _thread.AskAsync(
+        (exchange, _) =>
+        {
+            exchange.Order(fault);
+            return true;
+        },
+        cancellation);
+
+    /// <summary>Stops the market's own quotes and trades for good, so that its books can be compared with those of a client.</summary>
+    public Task HoldMarketAsync(CancellationToken cancellation) => _thread.AskAsync(
+        (exchange, _) =>
+        {
+            exchange.Hold();
+            return true;
+        },
+        cancellation);
+
     /// <summary>Starts serving; the market runs from here on.</summary>
     /// <exception cref="IOException">The port is taken, or the tape cannot be read.</exception>
     /// <exception cref="ArgumentException">An option is out of range; says which and what was found.</exception>

@@ -20,6 +20,9 @@ public sealed record FeedHealth
     /// <summary>Frames received over all connections.</summary>
     public long Messages { get; init; }
 
+    /// <summary>Frames received over the last connection, which may stand.</summary>
+    public long ConnectionMessages { get; init; }
+
     /// <summary>Frames of channels and symbols that we do not read.</summary>
     public long Ignored { get; init; }
 

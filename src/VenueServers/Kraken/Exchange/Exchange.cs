@@ -22,6 +22,8 @@ internal sealed class Exchange
     private readonly MessageWriter _message = new();
     private long _nextSecond;
     private ulong _connections;
+    private long _sentBefore;
+    private bool _isHeld;
     private Mispricing? _seen;
 
     public Exchange(KrakenServerOptions options, IMarketSource source, FaultCounts counts, long now)
@@ -74,7 +76,7 @@ internal sealed class Exchange
             action!(now);
         }
 
-        while (_source.TryRead(now, out var record))
+        while (!_isHeld && _source.TryRead(now, out var record))
         {
             Records++;
             Apply(record, now);
@@ -106,7 +108,19 @@ internal sealed class Exchange
 
     /// <summary>When something is due next, UTC nanoseconds.</summary>
     public long NextTime(long now) =>
-        Math.Max(now, Math.Min(_nextSecond, Math.Min(Agenda.NextTime ?? long.MaxValue, _source.NextTime ?? long.MaxValue)));
+        Math.Max(now, Math.Min(_nextSecond, Math.Min(Agenda.NextTime ?? long.MaxValue, _isHeld ? long.MaxValue : _source.NextTime ?? long.MaxValue)));
+
+    /// <summary>The market's own quotes and trades come to a stop for good; clients and their orders go on.</summary>
+    public void Hold() => _isHeld = true;
+
+    /// <summary>Lets a fault befall the next book message of every connection.</summary>
+    public void Order(FrameFault fault)
+    {
+        foreach (var session in Sessions)
+        {
+            session.Order(fault);
+        }
+    }
 
     /// <summary>Lets everything go that was written.</summary>
     public void Flush()
@@ -130,7 +144,7 @@ internal sealed class Exchange
 
     public void Disconnect(Session session)
     {
-        Sessions.Remove(session);
+        _sentBefore += Sessions.Remove(session) ? session.Sent : 0;
         Subscriptions.Remove(session);
     }
 
@@ -138,6 +152,8 @@ internal sealed class Exchange
         Sessions.Count,
         Records,
         _channels.Sum(channel => channel.Messages),
+        _sentBefore,
+        Sessions.Sum(session => session.Sent),
         Accounts.All.Sum(account => account.OpenOrders.Count),
         Accounts.All.Sum(account => account.ClosedOrders.Count),
         Accounts.All.Sum(account => account.Fills.Count));

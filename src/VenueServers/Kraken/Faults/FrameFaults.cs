@@ -2,7 +2,8 @@ using Parallax.Simulation.Randomness;
 
 namespace Parallax.VenueServers.Kraken.Faults;
 
-internal enum FrameFault
+/// <summary>What can befall a market data message; <see cref="FaultTerms"/> says what each does.</summary>
+public enum FrameFault
 {
     None,
     Disconnect,
@@ -17,9 +18,21 @@ internal sealed class FrameFaults(FaultTerms terms, ulong seed, FaultCounts coun
 {
     private readonly SeededRandom _random = new(seed, stream: 0x50);
     private readonly bool _isQuiet = terms is { Disconnect: 0, Checksum: 0, Drop: 0, Duplicate: 0, Truncate: 0 };
+    private FrameFault _ordered;
+
+    /// <summary>Lets a fault befall the next book message, whatever chance says; one that still waits is replaced.</summary>
+    public void Order(FrameFault fault) => _ordered = fault;
 
     public FrameFault Next(bool hasChecksum)
     {
+        if (hasChecksum && _ordered != FrameFault.None)
+        {
+            var ordered = _ordered;
+            _ordered = FrameFault.None;
+            counts.Count(ordered);
+            return ordered;
+        }
+
         if (_isQuiet)
         {
             return FrameFault.None;

@@ -20,6 +20,9 @@ internal sealed class Session(ulong id, bool isPrivate, Outbox outbox, FrameFaul
     /// <summary>When something was last sent, UTC nanoseconds.</summary>
     public long LastSent { get; private set; }
 
+    /// <summary>Messages handed to the connection, a duplicate twice; those that it took with it when it was cut are among them.</summary>
+    public long Sent { get; private set; }
+
     public bool IsClosed => outbox.Closed.IsCancellationRequested;
 
     public bool IsOverflown => outbox.IsOverflown;
@@ -41,6 +44,7 @@ internal sealed class Session(ulong id, bool isPrivate, Outbox outbox, FrameFaul
     {
         outbox.Add(message);
         LastSent = now;
+        Sent++;
         _hasUnsent = true;
     }
 
@@ -72,6 +76,9 @@ internal sealed class Session(ulong id, bool isPrivate, Outbox outbox, FrameFaul
                 break;
         }
     }
+
+    /// <summary>Lets a fault befall the next book message.</summary>
+    public void Order(FrameFault fault) => faults.Order(fault);
 
     public void Flush()
     {

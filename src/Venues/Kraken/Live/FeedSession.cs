@@ -35,6 +35,7 @@ internal sealed class FeedSession : IRecordSink, IDisposable
     private bool _hasAskedTrades;
     private long _connections;
     private long _messages;
+    private long _messagesBefore;
     private long _ignored;
     private long _rejected;
     private long _mismatches;
@@ -70,6 +71,7 @@ internal sealed class FeedSession : IRecordSink, IDisposable
         EndReason = null;
         State = FeedWords.Connected;
         _connections++;
+        _messagesBefore = _messages;
         _nextRequest = now;
         _isSubscribed = _hasAskedInstruments = _hasAskedTrades = false;
         _repairs.Clear();
@@ -167,6 +169,7 @@ internal sealed class FeedSession : IRecordSink, IDisposable
         ClockOffset = _pulse.ClockOffset,
         RoundTrip = _pulse.RoundTrip,
         Messages = _messages,
+        ConnectionMessages = _messages - _messagesBefore,
         Ignored = _ignored,
         Rejected = _rejected,
         Reconnects = Math.Max(0, _connections - 1),
