@@ -52,8 +52,11 @@ public sealed class DemoSystem : IAsyncDisposable
     private SessionDesk? _desk;
     private SessionReport? _report;
 
-    private DemoSystem(KrakenServer server, KrakenRest rest, LiveSession session, KrakenFeed feed, KrakenOrders orders, TimeProvider time) =>
+    private DemoSystem(KrakenServer server, KrakenRest rest, LiveSession session, KrakenFeed feed, KrakenOrders orders, TimeProvider time)
+    {
         (_server, _rest, _session, _feed, _orders, _time) = (server, rest, session, feed, orders, time);
+        Completion = Task.WhenAny(session.Completion, feed.Completion, orders.Completion);
+    }
 
     public IOperatedSession Session => _session;
 
@@ -62,7 +65,7 @@ public sealed class DemoSystem : IAsyncDisposable
     public Uri Server => _server.Endpoint;
 
     /// <summary>Done when the session has ended, in order or not.</summary>
-    public Task Completion => Task.WhenAny(_session.Completion, _feed.Completion, _orders.Completion);
+    public Task Completion { get; }
 
     /// <exception cref="UserErrorException">A setting, a port or the data folder does not allow it; says which.</exception>
     public static async Task<DemoSystem> StartAsync(DemoOptions options, TimeProvider time, CancellationToken cancellation)

@@ -39,14 +39,18 @@ public sealed class PaperSystem : IAsyncDisposable
     private SessionDesk? _desk;
     private SessionReport? _report;
 
-    private PaperSystem(LiveSession session, KrakenFeed feed, TimeProvider time) => (_session, _feed, _time) = (session, feed, time);
+    private PaperSystem(LiveSession session, KrakenFeed feed, TimeProvider time)
+    {
+        (_session, _feed, _time) = (session, feed, time);
+        Completion = Task.WhenAny(session.Completion, feed.Completion);
+    }
 
     public IOperatedSession Session => _session;
 
     public SessionDesk Desk => _desk!;
 
     /// <summary>Done when the session, or the feed it cannot go on without, has ended.</summary>
-    public Task Completion => Task.WhenAny(_session.Completion, _feed.Completion);
+    public Task Completion { get; }
 
     /// <exception cref="UserErrorException">A setting, a port, the venue or the data folder does not allow it; says which.</exception>
     public static async Task<PaperSystem> StartAsync(PaperOptions options, TimeProvider time, CancellationToken cancellation)
