@@ -40,7 +40,7 @@ public sealed class SoakTests : IDisposable
         Fails(soak with { Samples = [.. soak.Samples.Select((sample, second) => sample with { Handles = 5 * second })] }, "handles");
         Fails(soak with { Samples = [.. soak.Samples.Select((sample, second) => sample with { Threads = 5 * second })] }, "threads");
         Fails(soak with { FramesPerSecond = 0.98 * soak.Terms.Rate }, "rate");
-        Fails(soak with { Faults = [.. soak.Faults.Select(fault => fault with { IsNoticed = false })] }, "noticed");
+        Fails(soak with { Faults = [.. soak.Faults.Select(fault => fault with { IsNoticed = false, IsOvertaken = false })] }, "noticed");
         Fails(soak with { Faults = [] }, "noticed");
         Fails(soak with { Faults = [.. soak.Faults.Select(fault => fault with { RecoveredAfter = null })] }, "recovered");
         Fails(soak with { Feed = soak.Feed with { ChecksumFailures = soak.Faults.Count + 1 } }, "causes");

@@ -7,8 +7,9 @@ namespace Parallax.Cli.Bench.Soak;
 /// The checksum failed, or the connection was given up. A message that comes twice is no loss and needs no notice; one that is lost is
 /// sometimes made good by the next update of the same level before any checksum could tell.
 /// </param>
+/// <param name="IsOvertaken">Meanwhile the inlet overflowed or the connection ended, both counted: the message may never have come to be judged.</param>
 /// <param name="RecoveredAfter">From the order until every book stood again; <see langword="null"/> when that took too long.</param>
-public sealed record SoakFault(FrameFault Kind, double Second, bool IsNoticed, TimeSpan? RecoveredAfter)
+public sealed record SoakFault(FrameFault Kind, double Second, bool IsNoticed, bool IsOvertaken, TimeSpan? RecoveredAfter)
 {
     /// <summary>What goes wrong in turn: four checksums, two drops, two cut connections, a truncated and a doubled message in ten.</summary>
     public static IReadOnlyList<FrameFault> Turns { get; } =

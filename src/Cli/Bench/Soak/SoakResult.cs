@@ -14,6 +14,9 @@ public sealed record SoakResult
 
     public required IReadOnlyList<SoakFault> Faults { get; init; }
 
+    /// <summary>Why connections ended, and how many did for each reason.</summary>
+    public required IReadOnlyDictionary<string, int> Ends { get; init; }
+
     /// <summary>The server's count at the end, taken when nothing was on its way.</summary>
     public required KrakenServerActivity Server { get; init; }
 

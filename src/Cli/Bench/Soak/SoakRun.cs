@@ -32,8 +32,10 @@ public sealed class SoakRun : IAsyncDisposable
     private readonly KrakenFeed _feed;
     private readonly List<SoakSample> _samples = [];
     private readonly List<SoakFault> _faults = [];
+    private readonly SortedDictionary<string, int> _ends = new(StringComparer.Ordinal);
     private readonly Process _process = Process.GetCurrentProcess();
     private long _started;
+    private long _reconnects;
 
     private SoakRun(SoakTerms terms, TimeProvider time, KrakenServer server, KrakenTerms market, LiveSession session, CountedInlet inlet, KrakenFeed feed) =>
         (_terms, _time, _server, _market, _session, _inlet, _feed) = (terms, time, server, market, session, inlet, feed);
@@ -122,7 +124,7 @@ public sealed class SoakRun : IAsyncDisposable
     private async Task<SoakFault> SufferAsync(FrameFault kind, IProgress<SoakSample> progress, CancellationToken cancellation)
     {
         await UntilAsync(AllStand, _terms.RecoveryMax, progress, cancellation);
-        var (before, ordered) = (_feed.Health, Elapsed);
+        var (before, overflows, ordered) = (_feed.Health, _session.Current.Overflows, Elapsed);
         await _server.OrderFaultAsync(kind, cancellation);
         var patience = kind switch
         {
@@ -130,9 +132,20 @@ public sealed class SoakRun : IAsyncDisposable
             FrameFault.Drop => TimeSpan.FromSeconds(2),
             _ => _terms.RecoveryMax,
         };
-        var isNoticed = await UntilAsync(() => IsNoticed(kind, before, _feed.Health), patience, progress, cancellation);
+        var isOvertaken = false;
+        var isNoticed = false;
+        await UntilAsync(
+            () =>
+            {
+                isNoticed = IsNoticed(kind, before, _feed.Health);
+                isOvertaken = _session.Current.Overflows > overflows || _feed.Health.Reconnects > before.Reconnects;
+                return isNoticed || isOvertaken;
+            },
+            patience,
+            progress,
+            cancellation);
         var hasRecovered = await UntilAsync(AllStand, _terms.RecoveryMax, progress, cancellation);
-        return new SoakFault(kind, ordered.TotalSeconds, isNoticed, hasRecovered ? Elapsed - ordered : null);
+        return new SoakFault(kind, ordered.TotalSeconds, isNoticed, isOvertaken, hasRecovered ? Elapsed - ordered : null);
     }
 
     private static bool IsNoticed(FrameFault kind, FeedHealth before, FeedHealth now) => kind is FrameFault.Disconnect or FrameFault.Truncate
@@ -168,6 +181,7 @@ public sealed class SoakRun : IAsyncDisposable
             Terms = _terms,
             Samples = _samples,
             Faults = _faults,
+            Ends = _ends,
             Server = server,
             Feed = feed,
             FramesPerSecond = framesPerSecond,
@@ -195,6 +209,7 @@ public sealed class SoakRun : IAsyncDisposable
                 return false;
             }
 
+            NoteEnd();
             if (Elapsed.TotalSeconds >= _samples.Count + 1)
             {
                 _samples.Add(Sample());
@@ -205,6 +220,16 @@ public sealed class SoakRun : IAsyncDisposable
         }
 
         return true;
+    }
+
+    private void NoteEnd()
+    {
+        if (_feed.Health is var health && health.Reconnects > _reconnects)
+        {
+            _reconnects = health.Reconnects;
+            var reason = health.LastEnd ?? "unknown";
+            _ends[reason] = _ends.GetValueOrDefault(reason) + 1;
+        }
     }
 
     private SoakSample Sample()

@@ -42,11 +42,13 @@ internal static class SoakText
             ["needs_time"] = one.NeedsTime,
         })]);
         json["latency_ns"] = new JsonObject([.. soak.Latencies.Select(stage => KeyValuePair.Create(stage.Stage, (JsonNode?)Row(stage)))]);
+        json["connection_ends"] = new JsonObject([.. soak.Ends.Select(end => KeyValuePair.Create(end.Key, (JsonNode?)end.Value))]);
         json["faults"] = new JsonArray([.. soak.Faults.Select(fault => (JsonNode)new JsonObject
         {
             ["kind"] = fault.Kind.ToString(),
             ["second"] = Math.Round(fault.Second, 2),
             ["noticed"] = fault.IsNoticed,
+            ["overtaken"] = fault.IsOvertaken,
             ["recovered_ms"] = fault.RecoveredAfter is { } after ? Math.Round(after.TotalMilliseconds) : null,
         })]);
         json["samples"] = new JsonArray([.. soak.Samples.Select(sample => (JsonNode)new JsonObject
