@@ -99,6 +99,12 @@ public sealed class KrakenOrders : IOrderGateway, IDisposable
     /// <summary>Why no order is sent until a person looked at it; <see langword="null"/> while all is well. Any thread.</summary>
     public string? HaltReason => Volatile.Read(ref _haltReason);
 
+    /// <summary>
+    /// The venue's own view of the account, a moment behind its executions; what open orders hold is not taken off.
+    /// <see langword="null"/> while unknown: without a connection, after a gap, and where the key may not see it. Any thread.
+    /// </summary>
+    public VenueBalances? Balances => _session.Balances.Current;
+
     /// <summary>Ends when the gateway does: in order after a stop, with the sink's exception when that threw.</summary>
     public Task Completion => _completion.Task;
 
@@ -323,6 +329,7 @@ public sealed class KrakenOrders : IOrderGateway, IDisposable
         _session.Begin(subscription, _clock.NowNanos);
         _ownRequests.SubscribeExecutions(_ownBytes, token, subscription);
         connection.Send(_ownBytes.WrittenSpan);
+        SubscribeBalances(connection, token);
         var reason = "Stopped on this side.";
         while (!_stop.IsCancellationRequested)
         {
@@ -347,6 +354,13 @@ public sealed class KrakenOrders : IOrderGateway, IDisposable
                 break;
             }
 
+            if (_session.AreBalancesLost)
+            {
+                _ownRequests.UnsubscribeBalances(_ownBytes, token, NextId());
+                connection.Send(_ownBytes.WrittenSpan);
+                SubscribeBalances(connection, token);
+            }
+
             if (_session.IsPingDue(now))
             {
                 var id = NextId();
@@ -360,6 +374,14 @@ public sealed class KrakenOrders : IOrderGateway, IDisposable
         Volatile.Write(ref _link, null);
         Follow(_clock.NowNanos);
         _session.End(_clock.NowNanos);
+    }
+
+    private void SubscribeBalances(WebSocketConnection connection, string token)
+    {
+        var id = NextId();
+        _session.BalancesAskedFor(id);
+        _ownRequests.SubscribeBalances(_ownBytes, token, id);
+        connection.Send(_ownBytes.WrittenSpan);
     }
 
     /// <summary>Lets the engine send, or not, as the session stands.</summary>

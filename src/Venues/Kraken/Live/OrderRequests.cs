@@ -7,7 +7,7 @@ namespace Parallax.Venues.Kraken.Live;
 
 /// <summary>Writes the requests of the private feed. One thread; every result goes into the buffer given.</summary>
 /// <remarks>
-/// https://docs.kraken.com/api/docs/websocket-v2/add_order, …/cancel_order, …/executions. Prices and quantities are JSON numbers in plain
+/// https://docs.kraken.com/api/docs/websocket-v2/add_order, …/cancel_order, …/executions, …/balances. Prices and quantities are JSON numbers in plain
 /// decimals, never with an exponent.
 /// </remarks>
 internal sealed class OrderRequests : IDisposable
@@ -48,6 +48,22 @@ internal sealed class OrderRequests : IDisposable
         _json.WriteString("channel", "executions");
         _json.WriteBoolean("snap_orders", true);
         _json.WriteBoolean("snap_trades", false);
+        End(token, id);
+    }
+
+    /// <summary>What the account holds now, then every entry of its ledger.</summary>
+    public void SubscribeBalances(ArrayBufferWriter<byte> target, string token, ulong id)
+    {
+        Begin(target, "subscribe");
+        _json.WriteString("channel", "balances");
+        _json.WriteBoolean("snapshot", true);
+        End(token, id);
+    }
+
+    public void UnsubscribeBalances(ArrayBufferWriter<byte> target, string token, ulong id)
+    {
+        Begin(target, "unsubscribe");
+        _json.WriteString("channel", "balances");
         End(token, id);
     }
 

@@ -13,6 +13,7 @@ namespace Parallax.Venues.Kraken.Live;
 /// the venue says was filled; until then, and when nothing is heard in time, the outcome is unknown and the engine asks.</para>
 /// <para>Replies and executions come in any order; both find the order by our id. Executions carry a sequence: a gap ends the connection,
 /// which makes every open order unknown, and so asked for by REST.</para>
+/// <para>Balances are beside all that: no order waits for them, and a gap in them asks for a snapshot, not for another connection.</para>
 /// </remarks>
 internal sealed class OrderSession(IReadOnlyList<Instrument> instruments, KrakenOrderOptions options, IRecordSink sink)
 {
@@ -23,8 +24,10 @@ internal sealed class OrderSession(IReadOnlyList<Instrument> instruments, Kraken
     private readonly Queue<OrderTicket> _finished = [];
     private readonly PayloadWriter _payload = new();
     private readonly Pulse _pulse = new(options.SilenceNanos, options.PingIntervalNanos);
+    private long _ignored;
     private ulong _lastSequence;
     private ulong _subscription;
+    private ulong? _balancesAskedFor;
 
     /// <summary>Why this connection is to be closed, one sentence; <see langword="null"/> while it is of use.</summary>
     public string? EndReason { get; private set; }
@@ -38,6 +41,12 @@ internal sealed class OrderSession(IReadOnlyList<Instrument> instruments, Kraken
     /// <summary>The venue's word for its state; <see cref="FeedWords"/> before it said one.</summary>
     public string State { get; private set; } = FeedWords.Connecting;
 
+    /// <summary>The venue's own view of what can be spent.</summary>
+    public AccountBalances Balances { get; } = new();
+
+    /// <summary>Whether a message of the balances was missed and they have to be subscribed to anew.</summary>
+    public bool AreBalancesLost => Balances.IsLost && _balancesAskedFor is null;
+
     public int OpenOrders => _open.Count;
 
     public long? ClockOffset => _pulse.ClockOffset;
@@ -49,8 +58,8 @@ internal sealed class OrderSession(IReadOnlyList<Instrument> instruments, Kraken
     /// <summary>Frames received over all connections.</summary>
     public long Messages { get; private set; }
 
-    /// <summary>Executions that were told before, and executions of orders that are none of ours.</summary>
-    public long Ignored { get; private set; }
+    /// <summary>Executions and balances that were told before, and executions of orders that are none of ours.</summary>
+    public long Ignored => _ignored + Balances.Ignored;
 
     public long Rejected { get; private set; }
 
@@ -68,10 +77,20 @@ internal sealed class OrderSession(IReadOnlyList<Instrument> instruments, Kraken
         _pulse.Begin(now);
     }
 
+    /// <summary>Balances are being subscribed to, for the first time on this connection or again.</summary>
+    /// <param name="request">The number of the request that is sent.</param>
+    public void BalancesAskedFor(ulong request)
+    {
+        _balancesAskedFor = request;
+        Balances.Forget();
+    }
+
     /// <summary>The connection is gone: orders that may have left are unknown, the others were never placed.</summary>
     public void End(long now)
     {
         IsReady = false;
+        _balancesAskedFor = null;
+        Balances.Forget();
         State = FeedWords.Offline;
         for (var i = _open.Count - 1; i >= 0; i--)
         {
@@ -130,11 +149,19 @@ internal sealed class OrderSession(IReadOnlyList<Instrument> instruments, Kraken
             case ExecutionsMessage executions:
                 OnExecutions(executions, now);
                 break;
+            case BalancesMessage balances:
+                OnBalances(balances, now);
+                break;
             case OrderReply { Method: "add_order" } reply:
                 OnReply(reply, now);
                 break;
             case SubscriptionReply { Method: "subscribe" } reply when reply.RequestId == _subscription:
                 OnSubscription(reply);
+                break;
+            case SubscriptionReply { Method: "subscribe" } reply when reply.RequestId == _balancesAskedFor:
+                // A venue that refuses leaves us where we were without the channel: orders go on, balances stay unknown.
+                _balancesAskedFor = null;
+                Rejected += reply.IsSuccess ? 0 : 1;
                 break;
             case StatusMessage status:
                 State = MarketStatuses.Word(status.System);
@@ -185,11 +212,24 @@ internal sealed class OrderSession(IReadOnlyList<Instrument> instruments, Kraken
         }
     }
 
+    private void OnBalances(BalancesMessage message, long now)
+    {
+        if (message.IsSnapshot || _balancesAskedFor is null)
+        {
+            Balances.Take(message, now);
+        }
+        else
+        {
+            // Until the request is answered, updates are those of the subscription before.
+            _ignored++;
+        }
+    }
+
     private void OnReply(OrderReply reply, long now)
     {
         if (reply.RequestId is not { } request || !_byRequest.TryGetValue(request, out var ticket))
         {
-            Ignored++;
+            _ignored++;
             return;
         }
 
@@ -216,7 +256,7 @@ internal sealed class OrderSession(IReadOnlyList<Instrument> instruments, Kraken
     {
         if (!message.IsSnapshot && message.Sequence <= _lastSequence)
         {
-            Ignored++;
+            _ignored++;
             return;
         }
 
@@ -235,7 +275,7 @@ internal sealed class OrderSession(IReadOnlyList<Instrument> instruments, Kraken
             }
             else
             {
-                Ignored++;
+                _ignored++;
             }
         }
     }
@@ -310,7 +350,7 @@ internal sealed class OrderSession(IReadOnlyList<Instrument> instruments, Kraken
 
         if (!ticket.Progress.TryAddTrade(trade))
         {
-            Ignored++;
+            _ignored++;
             return;
         }
 

@@ -95,6 +95,34 @@ public sealed class KrakenOrdersServerTests
     }
 
     [Fact]
+    public async Task After_fills_the_balances_of_the_feed_equal_those_of_rest()
+    {
+        await using var desk = await Desk.StartAsync(FaultTerms.None);
+        await desk.Until(() => desk.Orders.Balances is not null);
+        var before = desk.Orders.Balances!;
+        Assert.Equal(await desk.RestBalancesAsync(), before.ByAsset);
+        for (var plan = 1; plan <= 5; plan++)
+        {
+            var id = await desk.BuyAsync(plan);
+            await desk.Until(() => desk.FilledLots(id) == desk.Lots);
+        }
+
+        var rest = await desk.RestBalancesAsync();
+        Assert.True(rest[desk.Instrument.Base] > 0m && rest[desk.Instrument.Quote] < before.ByAsset[desk.Instrument.Quote]);
+        await desk.Until(() => desk.Orders.Balances is { } held && held.ByAsset.SequenceEqual(rest));
+        Assert.True(desk.Orders.Balances!.Time > before.Time);
+    }
+
+    [Fact]
+    public async Task Without_a_connection_balances_are_unknown()
+    {
+        await using var desk = await Desk.StartAsync(FaultTerms.None);
+        await desk.Until(() => desk.Orders.Balances is not null);
+        await desk.StopServerAsync();
+        await desk.Until(() => desk.Orders.Balances is null);
+    }
+
+    [Fact]
     public async Task Many_orders_at_once_are_each_told_to_their_end()
     {
         await using var desk = await Desk.StartAsync(FaultTerms.None);
@@ -194,6 +222,11 @@ public sealed class KrakenOrdersServerTests
             Lots = (Instrument.LotsDown(least * 1.5m) + 1) * lotsFactor;
             return Submit(plan, ticks, Lots, decimal.MaxValue / 2);
         }
+
+        /// <summary><c>BalanceEx</c> under common codes.</summary>
+        public async Task<SortedDictionary<Asset, decimal>> RestBalancesAsync() => new(
+            (await Rest.BalancesAsync(CancellationToken.None)).Result!.ToDictionary(
+                row => new Asset(Venues.Kraken.Symbols.BalanceAsset(row.Key, _listing.Altnames).Code), row => row.Value.Balance));
 
         public ClientOrderId Submit(int plan, long ticks, long lots, decimal spendMax)
         {

@@ -24,7 +24,7 @@ public sealed class OrderRequestTests
     }
 
     [Fact]
-    public void A_cancel_and_a_subscription_are_written_as_the_venue_has_them()
+    public void A_cancel_and_subscriptions_are_written_as_the_venue_has_them()
     {
         using var requests = new OrderRequests();
         var bytes = new ArrayBufferWriter<byte>();
@@ -35,6 +35,12 @@ public sealed class OrderRequestTests
         Assert.Equal(
             """{"method":"subscribe","params":{"channel":"executions","snap_orders":true,"snap_trades":false,"token":"t"},"req_id":8}""",
             Encoding.UTF8.GetString(bytes.WrittenSpan));
+
+        requests.SubscribeBalances(bytes, "t", 9);
+        Assert.Equal("""{"method":"subscribe","params":{"channel":"balances","snapshot":true,"token":"t"},"req_id":9}""", Encoding.UTF8.GetString(bytes.WrittenSpan));
+
+        requests.UnsubscribeBalances(bytes, "t", 10);
+        Assert.Equal("""{"method":"unsubscribe","params":{"channel":"balances","token":"t"},"req_id":10}""", Encoding.UTF8.GetString(bytes.WrittenSpan));
     }
 
     [Fact]

@@ -241,4 +241,42 @@ public sealed class OrderSessionTests
         Assert.Equal("Accepted Canceled", _venue.Story);
         Assert.Equal("IOC remainder", _venue.Events[^1].Reason);
     }
+
+    [Fact]
+    public void A_gap_in_balances_asks_for_another_snapshot_and_costs_neither_connection_nor_orders()
+    {
+        var session = _venue.Session;
+        session.BalancesAskedFor(7);
+        _venue.Frame("""{"method":"subscribe","req_id":7,"result":{"channel":"balances","snapshot":true},"success":true}""");
+        _venue.Frame(AccountBalancesTests.Text(isSnapshot: true, 1, ("BTC", "main", 1m)));
+        Assert.Equal((1m, _venue.Now), (session.Balances.Current!.ByAsset[new Asset("BTC")], session.Balances.Current.Time));
+
+        _venue.Frame(AccountBalancesTests.Text(isSnapshot: false, 3, ("BTC", "main", 3m)));
+        Assert.Equal((true, true, null), (session.AreBalancesLost, session.IsReady, session.EndReason));
+        Assert.Null(session.Balances.Current);
+
+        // One question at a time, and what still comes from the old subscription is no answer to it.
+        session.BalancesAskedFor(8);
+        _venue.Frame(AccountBalancesTests.Text(isSnapshot: false, 4, ("BTC", "main", 4m)));
+        Assert.False(session.AreBalancesLost);
+        _venue.Frame("""{"method":"subscribe","req_id":8,"result":{"channel":"balances","snapshot":true},"success":true}""");
+        Assert.False(session.AreBalancesLost);
+        _venue.Frame(AccountBalancesTests.Text(isSnapshot: true, 1, ("BTC", "main", 5m)));
+        _venue.Frame(AccountBalancesTests.Text(isSnapshot: false, 2, ("BTC", "main", 6m)));
+        Assert.Equal(6m, session.Balances.Current!.ByAsset[new Asset("BTC")]);
+
+        session.End(_venue.Now);
+        Assert.Null(session.Balances.Current);
+    }
+
+    [Fact]
+    public void Orders_go_on_where_the_key_may_not_see_balances()
+    {
+        _venue.Session.BalancesAskedFor(7);
+        _venue.Frame("""{"error":"EGeneral:Permission denied","method":"subscribe","req_id":7,"success":false}""");
+
+        Assert.Equal((true, false, null, null), (_venue.Session.IsReady, _venue.Session.AreBalancesLost, _venue.Session.EndReason, _venue.Session.HaltReason));
+        Assert.Null(_venue.Session.Balances.Current);
+        Assert.Equal(1, _venue.Session.Rejected);
+    }
 }
