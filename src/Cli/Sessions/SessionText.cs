@@ -42,6 +42,13 @@ internal static class SessionText
             await output.WriteLineAsync($"Frame to decision: {Micros(decision.Quantile(0.5))} at the median, {Micros(decision.Quantile(0.99))} at the 99th percentile.");
         }
 
+        if (report.VenueBalances is { } balances)
+        {
+            await output.WriteLineAsync(balances.AreEqual
+                ? "The venue's own balances equal the ledger's, to the last unit."
+                : $"The venue's own balances are not the ledger's: {balances}.");
+        }
+
         await WriteTroubleAsync(output, report);
         await output.WriteLineAsync($"journal {last.Journal}");
         if (report.Tape is { } tape)

@@ -43,6 +43,9 @@ public sealed class DemoSystem : IAsyncDisposable
     /// <summary>Open plans may end; the market is on this machine, so they do at once or not at all.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
 
+    /// <summary>Balances come right behind the fills they tell of, on the same connection.</summary>
+    private static readonly TimeSpan BalancePatience = TimeSpan.FromSeconds(2);
+
     private readonly KrakenServer _server;
     private readonly KrakenRest _rest;
     private readonly LiveSession _session;
@@ -131,7 +134,8 @@ public sealed class DemoSystem : IAsyncDisposable
     {
         if (_report is null)
         {
-            _report = await _session.StopAsync(Grace);
+            var report = await _session.StopAsync(Grace);
+            _report = report with { VenueBalances = await CompareAsync(report.Accounts.Balances) };
             if (_desk is not null)
             {
                 await _desk.WaitForStoreAsync(_report.Last.JournalSequence, TimeSpan.FromSeconds(5), _time);
@@ -154,6 +158,24 @@ public sealed class DemoSystem : IAsyncDisposable
         await _session.DisposeAsync();
         _rest.Dispose();
         await _server.DisposeAsync();
+    }
+
+    /// <summary>Waits until the venue's balances are the ledger's, for as long as one may still follow the other.</summary>
+    /// <returns>The last comparison; <see langword="null"/> when the venue's balances are not known.</returns>
+    private async Task<BalanceComparison?> CompareAsync(IReadOnlyDictionary<Asset, decimal> ledger)
+    {
+        var started = _time.GetTimestamp();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20), _time);
+        while (true)
+        {
+            var comparison = _orders.Balances is { } venue ? new BalanceComparison(ledger, venue.ByAsset) : null;
+            if (comparison is { AreEqual: true } || _time.GetElapsedTime(started) >= BalancePatience)
+            {
+                return comparison;
+            }
+
+            await timer.WaitForNextTickAsync();
+        }
     }
 
     /// <summary>Keys of this run only: nobody else has an account on the demo's server.</summary>

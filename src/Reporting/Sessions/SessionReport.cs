@@ -21,6 +21,9 @@ public sealed record SessionReport
     /// <summary>As <see cref="AccountSummary"/>.</summary>
     public required AccountSummary Accounts { get; init; }
 
+    /// <summary>Null when no venue holds the session's money, and when the venue did not say what it holds.</summary>
+    public BalanceComparison? VenueBalances { get; init; }
+
     /// <summary>Of the whole journal; null after a fault.</summary>
     public required string? JournalHash { get; init; }
 
@@ -57,6 +60,7 @@ public sealed record SessionReport
         ["fills"] = Last.Fills,
         ["books_invalidated"] = BooksInvalidated,
         ["balances"] = new JsonObject(Accounts.Balances.Select(held => KeyValuePair.Create(held.Key.Code, (JsonNode?)Decimals.Plain(held.Value)))),
+        ["venue_balances"] = VenueBalances?.ToJson(),
         ["pnl"] = Decimals.Plain(Accounts.Realised),
         ["pnl_asset"] = Last.ReportingAsset.Code,
         ["inventory"] = Accounts.Inventory is { } inventory ? Decimals.Plain(inventory) : null,
