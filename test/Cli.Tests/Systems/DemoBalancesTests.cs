@@ -49,7 +49,7 @@ public sealed class DemoBalancesTests : IDisposable
         {
             Assert.False(deadline.IsCancellationRequested, $"Two minutes, and only {demo.Session.Current.Fills} fills.");
             Assert.False(demo.Completion.IsCompleted, "The session ended by itself.");
-            await Task.Yield();
+            await Task.Delay(20);
         }
 
         return await demo.StopAsync();
