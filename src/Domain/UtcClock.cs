@@ -20,6 +20,9 @@ public sealed class UtcClock
         _nanosPerTick = UtcNanos.PerSecond % time.TimestampFrequency == 0 ? UtcNanos.PerSecond / time.TimestampFrequency : 0;
     }
 
+    /// <summary>What counts the time here: for waits that end by the same clock.</summary>
+    public TimeProvider Provider => _time;
+
     public long NowNanos => _nanosPerTick != 0
         ? _startNanos + ((_time.GetTimestamp() - _startTicks) * _nanosPerTick)
         : _startNanos + (long)((Int128)(_time.GetTimestamp() - _startTicks) * UtcNanos.PerSecond / _time.TimestampFrequency);

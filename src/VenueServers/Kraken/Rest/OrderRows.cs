@@ -9,26 +9,6 @@ namespace Parallax.VenueServers.Kraken.Rest;
 /// <summary>Orders as OpenOrders, ClosedOrders and QueryOrders tell them.</summary>
 internal static class OrderRows
 {
-    /// <param name="name">Of the property that holds them; <see langword="null"/> for the object itself.</param>
-    public static void Write(Utf8JsonWriter json, string? name, IEnumerable<Order> orders)
-    {
-        if (name is null)
-        {
-            json.WriteStartObject();
-        }
-        else
-        {
-            json.WriteStartObject(name);
-        }
-
-        foreach (var order in orders)
-        {
-            Write(json, order);
-        }
-
-        json.WriteEndObject();
-    }
-
     /// <summary>In words: <c>buy 1.25000000 XBTUSD @ limit 30010.0</c>.</summary>
     public static string Describe(OrderTerms terms)
     {
@@ -37,7 +17,7 @@ internal static class OrderRows
         return $"{(terms.Side == Side.Buy ? "buy" : "sell")} {quantity} {terms.Market.Names.Altname} @ {price}";
     }
 
-    private static void Write(Utf8JsonWriter json, Order order)
+    public static void Write(Utf8JsonWriter json, Order order)
     {
         var (terms, instrument) = (order.Terms, order.Market.Instrument);
         json.WriteStartObject(order.Id);

@@ -159,7 +159,7 @@ internal sealed class PrivateMethods
     private static string? OpenOrders(Account account, RestRequest request, Utf8JsonWriter result)
     {
         result.WriteStartObject();
-        OrderRows.Write(result, "open", account.OpenOrders.Values.Where(order => IsWanted(order, request)));
+        Rows.Write(result, "open", account.OpenOrders.Values.Where(order => IsWanted(order, request)), OrderRows.Write);
         result.WriteEndObject();
         return null;
     }
@@ -168,7 +168,7 @@ internal sealed class PrivateMethods
     {
         var closed = Enumerable.Reverse(account.ClosedOrders).Where(order => IsWanted(order, request)).ToList();
         result.WriteStartObject();
-        OrderRows.Write(result, "closed", Page(closed, request));
+        Rows.Write(result, "closed", Page(closed, request), OrderRows.Write);
         result.WriteNumber("count", closed.Count);
         result.WriteEndObject();
         return null;
@@ -185,14 +185,14 @@ internal sealed class PrivateMethods
                 : "EOrder:Unknown order";
         }
 
-        OrderRows.Write(result, null, found);
+        Rows.Write(result, null, found, OrderRows.Write);
         return null;
     }
 
     private static string? TradesHistory(Account account, RestRequest request, Utf8JsonWriter result)
     {
         result.WriteStartObject();
-        TradeRows.Write(result, "trades", Page([.. Enumerable.Reverse(account.Fills)], request));
+        Rows.Write(result, "trades", Page([.. Enumerable.Reverse(account.Fills)], request), TradeRows.Write);
         result.WriteNumber("count", account.Fills.Count);
         result.WriteEndObject();
         return null;
@@ -201,7 +201,7 @@ internal sealed class PrivateMethods
     private static string? QueryTrades(Account account, RestRequest request, Utf8JsonWriter result)
     {
         var wanted = request.Texts("txid");
-        TradeRows.Write(result, null, account.Fills.Where(fill => wanted.Contains(fill.Id)));
+        Rows.Write(result, null, account.Fills.Where(fill => wanted.Contains(fill.Id)), TradeRows.Write);
         return null;
     }
 

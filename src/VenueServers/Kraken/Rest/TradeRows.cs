@@ -9,27 +9,7 @@ namespace Parallax.VenueServers.Kraken.Rest;
 /// <summary>Fills as TradesHistory and QueryTrades tell them.</summary>
 internal static class TradeRows
 {
-    /// <param name="name">Of the property that holds them; <see langword="null"/> for the object itself.</param>
-    public static void Write(Utf8JsonWriter json, string? name, IEnumerable<Fill> fills)
-    {
-        if (name is null)
-        {
-            json.WriteStartObject();
-        }
-        else
-        {
-            json.WriteStartObject(name);
-        }
-
-        foreach (var fill in fills)
-        {
-            Write(json, fill);
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, Fill fill)
+    public static void Write(Utf8JsonWriter json, Fill fill)
     {
         var (order, instrument) = (fill.Order, fill.Order.Market.Instrument);
         json.WriteStartObject(fill.Id);

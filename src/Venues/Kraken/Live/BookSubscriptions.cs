@@ -55,7 +55,7 @@ internal sealed class BookSubscriptions(IReadOnlyList<Instrument> instruments, K
         {
             book.Stand = Stand.Live;
             book.Tries = 0;
-            book.SnapshotTime = now;
+            book.FirstUpdateTime = null;
             Live++;
         }
 
@@ -70,6 +70,7 @@ internal sealed class BookSubscriptions(IReadOnlyList<Instrument> instruments, K
         if (book.Stand == Stand.Live)
         {
             book.LastTime = now;
+            book.FirstUpdateTime ??= now;
             return true;
         }
 
@@ -94,7 +95,9 @@ internal sealed class BookSubscriptions(IReadOnlyList<Instrument> instruments, K
 
         if (reason == BookInvalidReason.ChecksumMismatch)
         {
-            book.Mismatches = now - book.SnapshotTime > options.MismatchMemoryNanos ? 1 : book.Mismatches + 1;
+            // A snapshot is right after nearly every failure: only an update shows that what follows it holds.
+            var isVerified = book.FirstUpdateTime is { } first && now - first > options.VerdictNanos;
+            book.Mismatches = isVerified ? 1 : book.Mismatches + 1;
             if (book.Mismatches >= options.MismatchesMax)
             {
                 book.Mismatches = 0;
@@ -282,7 +285,9 @@ internal sealed class BookSubscriptions(IReadOnlyList<Instrument> instruments, K
         public ulong RequestId;
         public long Due;
         public long AskedTime;
-        public long SnapshotTime;
+
+        /// <summary>Since the last snapshot; <see langword="null"/> before one.</summary>
+        public long? FirstUpdateTime;
         public long LastTime;
     }
 }

@@ -32,8 +32,11 @@ public sealed record KrakenFeedOptions
     /// <summary>Checksum failures of one symbol in a row that end the connection. Default: 3, as the venue advises.</summary>
     public int MismatchesMax { get; init; } = 3;
 
-    /// <summary>A book that stood this long before it failed does not count as failing in a row. Default: one minute.</summary>
-    public long MismatchMemoryNanos { get; init; } = 60 * UtcNanos.PerSecond;
+    /// <summary>
+    /// An update that stood this long was verified, since the engine would have said otherwise: failures before and after it are not in a
+    /// row. Default: 1 s.
+    /// </summary>
+    public long VerdictNanos { get; init; } = UtcNanos.PerSecond;
 
     /// <summary>Pause between requests on one connection. Default: <see cref="KrakenLimits.FeedRequestIntervalNanos"/>.</summary>
     public long RequestIntervalNanos { get; init; } = KrakenLimits.FeedRequestIntervalNanos;
@@ -51,7 +54,7 @@ public sealed record KrakenFeedOptions
         Require(RetryNanos > 0, nameof(RetryNanos), RetryNanos);
         Require(TriesMax is >= 1 and <= 100, nameof(TriesMax), TriesMax);
         Require(MismatchesMax is >= 1 and <= 100, nameof(MismatchesMax), MismatchesMax);
-        Require(MismatchMemoryNanos >= 0, nameof(MismatchMemoryNanos), MismatchMemoryNanos);
+        Require(VerdictNanos >= 0, nameof(VerdictNanos), VerdictNanos);
         Require(RequestIntervalNanos >= 0, nameof(RequestIntervalNanos), RequestIntervalNanos);
         Require(SymbolsPerRequest is >= 1 and <= 500, nameof(SymbolsPerRequest), SymbolsPerRequest);
         Require(PingIntervalNanos > 0, nameof(PingIntervalNanos), PingIntervalNanos);

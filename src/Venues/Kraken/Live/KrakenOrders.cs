@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Parallax.Domain;
@@ -23,33 +22,25 @@ public sealed class KrakenOrders : IOrderGateway, IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(5);
     private const long HealthIntervalNanos = 50 * UtcNanos.PerMillisecond;
 
-    private readonly Uri _endpoint;
-    private readonly KrakenRest _rest;
     private readonly IReadOnlyList<Instrument> _instruments;
     private readonly IReadOnlyList<FeeTerms> _fees;
     private readonly KrakenOrderOptions _options;
-    private readonly ReconnectPolicy _reconnects;
     private readonly UtcClock _clock;
     private readonly OrderSession _session;
     private readonly OrderInquiry _inquiry;
-    private readonly OrderRequests _engineRequests = new();
-    private readonly OrderRequests _ownRequests = new();
-    private readonly ArrayBufferWriter<byte> _ownBytes = new(512);
+    private readonly PrivateConnector _connector;
+    private readonly OutgoingRequests _outgoing = new();
+    private readonly OrderRequests _requests = new();
     private readonly ConcurrentQueue<OrderTicket> _free = [];
     private readonly ConcurrentQueue<OrderTicket> _tracked = [];
-    private readonly ConcurrentQueue<OrderTicket> _outgoing = [];
     private readonly ConcurrentQueue<OrderReport> _reports = [];
     private readonly Channel<(ClientOrderId Id, long Time)> _queries = Channel.CreateUnbounded<(ClientOrderId, long)>(new() { SingleReader = true });
-    private readonly AutoResetEvent _hasOutgoing = new(false);
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Thread _orderThread;
-    private readonly Thread _sendingThread;
+    private readonly Thread _thread;
     private Task _inquiries = Task.CompletedTask;
-    private Link? _link;
     private FeedHealth _health = FeedHealth.Unconnected;
     private string? _haltReason;
-    private string? _lastEnd;
     private long _requestId;
     private long _nextHealth;
     private int _connections;
@@ -77,24 +68,21 @@ public sealed class KrakenOrders : IOrderGateway, IDisposable
             throw new ArgumentException($"Every instrument has its fees: found {fees.Count} for {instruments.Count}.", nameof(fees));
         }
 
-        _endpoint = endpoint;
-        _rest = rest;
         _instruments = instruments;
         _fees = fees;
         _options = options.Validated();
-        _reconnects = reconnects;
         _clock = clock;
         _session = new OrderSession(instruments, options, sink);
         _inquiry = new OrderInquiry(rest);
-        _orderThread = new Thread(Run) { IsBackground = true, Name = "kraken orders" };
-        _sendingThread = new Thread(Send) { IsBackground = true, Name = "kraken order sender" };
+        _connector = new PrivateConnector(endpoint, rest, reconnects, clock);
+        _thread = new Thread(Run) { IsBackground = true, Name = "kraken orders" };
     }
 
     /// <summary>How the private feed does. Any thread.</summary>
     public FeedHealth Health => Volatile.Read(ref _health);
 
     /// <summary>Whether an order can be sent now. Any thread.</summary>
-    public bool IsReady => Volatile.Read(ref _link) is not null && HaltReason is null;
+    public bool IsReady => _outgoing.Link is not null && HaltReason is null;
 
     /// <summary>Why no order is sent until a person looked at it; <see langword="null"/> while all is well. Any thread.</summary>
     public string? HaltReason => Volatile.Read(ref _haltReason);
@@ -103,7 +91,7 @@ public sealed class KrakenOrders : IOrderGateway, IDisposable
     /// The venue's own view of the account, a moment behind its executions; what open orders hold is not taken off.
     /// <see langword="null"/> while unknown: without a connection, after a gap, and where the key may not see it. Any thread.
     /// </summary>
-    public VenueBalances? Balances => _session.Balances.Current;
+    public VenueBalances? Balances => _session.Balances.Account.Current;
 
     /// <summary>Ends when the gateway does: in order after a stop, with the sink's exception when that threw.</summary>
     public Task Completion => _completion.Task;
@@ -111,8 +99,8 @@ public sealed class KrakenOrders : IOrderGateway, IDisposable
     /// <exception cref="ThreadStateException">It was started before.</exception>
     public void Start()
     {
-        _orderThread.Start();
-        _sendingThread.Start();
+        _thread.Start();
+        _outgoing.Start();
         _inquiries = Task.Run(() => AnswerQueriesAsync(_stop.Token));
     }
 
@@ -131,19 +119,19 @@ public sealed class KrakenOrders : IOrderGateway, IDisposable
         // Followed before it can be sent, so that no answer finds nobody.
         ticket.Queue();
         _tracked.Enqueue(ticket);
-        Post(ticket);
+        _outgoing.Post(ticket);
     }
 
     /// <summary>Asks the venue to cancel an order. What comes of it arrives as order events; a cancel that comes too late changes nothing.</summary>
     /// <remarks>Engine thread.</remarks>
     public void Cancel(ClientOrderId id)
     {
-        if (Volatile.Read(ref _link) is { } link)
+        if (_outgoing.Link is { } link)
         {
             var ticket = new OrderTicket { Connection = link.Number };
-            _engineRequests.CancelOrder(ticket.Bytes, id.ToString(), link.Token, NextId());
+            _requests.CancelOrder(ticket.Bytes, id.ToString(), link.Token, NextId());
             ticket.Queue();
-            Post(ticket);
+            _outgoing.Post(ticket);
         }
     }
 
@@ -159,26 +147,20 @@ public sealed class KrakenOrders : IOrderGateway, IDisposable
         }
 
         _stop.Cancel();
-        _hasOutgoing.Set();
-        if (_orderThread.ThreadState.HasFlag(ThreadState.Unstarted))
+        if (_thread.ThreadState.HasFlag(ThreadState.Unstarted))
         {
             _completion.TrySetResult();
         }
         else
         {
-            _orderThread.Join();
-            _sendingThread.Join();
+            _thread.Join();
             ((IAsyncResult)_inquiries).AsyncWaitHandle.WaitOne();
         }
 
-        _engineRequests.Dispose();
-        _ownRequests.Dispose();
-        _hasOutgoing.Dispose();
+        _outgoing.Dispose();
+        _requests.Dispose();
         _stop.Dispose();
     }
-
-    /// <summary>As the policy of reconnecting counts time: on an axis that all connections to the venue share.</summary>
-    private TimeSpan Elapsed => new(_clock.NowNanos / TimeSpan.NanosecondsPerTick);
 
     /// <summary>Writes the request into the ticket. Engine thread.</summary>
     /// <returns>Why the order cannot be sent; <see langword="null"/> when it can.</returns>
@@ -189,7 +171,7 @@ public sealed class KrakenOrders : IOrderGateway, IDisposable
             return $"orders are halted: {halt}";
         }
 
-        if (Volatile.Read(ref _link) is not { } link)
+        if (_outgoing.Link is not { } link)
         {
             return $"the private feed is {Health.State}";
         }
@@ -211,33 +193,11 @@ public sealed class KrakenOrders : IOrderGateway, IDisposable
         ticket.Connection = link.Number;
         ticket.RequestId = NextId();
         ticket.Deadline = _clock.NowNanos + _options.DeadlineNanos;
-        _engineRequests.AddOrder(ticket, instrument, timeInForce, ticket.Deadline + link.ClockOffset, link.Token, ticket.RequestId);
+        _requests.AddOrder(ticket, instrument, timeInForce, ticket.Deadline + link.ClockOffset, link.Token, ticket.RequestId);
         return null;
     }
 
-    private void Post(OrderTicket ticket)
-    {
-        _outgoing.Enqueue(ticket);
-        _hasOutgoing.Set();
-    }
-
     private ulong NextId() => (ulong)Interlocked.Increment(ref _requestId);
-
-    /// <summary>The sending thread.</summary>
-    private void Send()
-    {
-        while (!_stop.IsCancellationRequested)
-        {
-            _hasOutgoing.WaitOne();
-            while (_outgoing.TryDequeue(out var ticket))
-            {
-                if (ticket.TryTake())
-                {
-                    ticket.Finish(Volatile.Read(ref _link) is { } link && link.Number == ticket.Connection && link.Connection.Send(ticket.Bytes.WrittenSpan));
-                }
-            }
-        }
-    }
 
     /// <summary>The order thread.</summary>
     private void Run()
@@ -246,7 +206,7 @@ public sealed class KrakenOrders : IOrderGateway, IDisposable
         {
             while (!_stop.IsCancellationRequested)
             {
-                var opening = OpenAsync(_stop.Token);
+                var opening = _connector.OpenAsync(_stop.Token);
                 while (!opening.IsCompleted)
                 {
                     ((IAsyncResult)opening).AsyncWaitHandle.WaitOne(Patience);
@@ -257,10 +217,8 @@ public sealed class KrakenOrders : IOrderGateway, IDisposable
                 {
                     using (opened.Connection)
                     {
-                        Converse(opened.Connection, opened.Token);
+                        _connector.Lost(Converse(opened.Connection, opened.Token));
                     }
-
-                    _reconnects.Lost(Elapsed);
                 }
             }
 
@@ -273,65 +231,18 @@ public sealed class KrakenOrders : IOrderGateway, IDisposable
             _completion.TrySetException(wrong);
         }
 
-        Volatile.Write(ref _link, null);
+        _outgoing.Link = null;
         Volatile.Write(ref _health, Health with { State = FeedWords.Stopped });
     }
 
-    /// <summary>Waits its turn, fetches a token and connects.</summary>
-    /// <returns><see langword="null"/> when that failed or was stopped; the next turn comes later.</returns>
-    private async Task<(WebSocketConnection Connection, string Token)?> OpenAsync(CancellationToken stop)
+    /// <returns>Why the connection ended, one sentence.</returns>
+    private string Converse(WebSocketConnection connection, string token)
     {
-        try
-        {
-            while (_reconnects.TryBegin(Elapsed) is var wait && wait > TimeSpan.Zero)
-            {
-                await Task.Delay(wait, stop);
-            }
-
-            var answer = await _rest.WebSocketsTokenAsync(stop);
-            if (answer.Result is not { } token)
-            {
-                Failed(answer.Malformed ?? string.Join(", ", answer.Errors));
-                if (answer.Errors.Any(error => ErrorCodes.Classify(error) is ErrorClass.Fatal or ErrorClass.Lockout))
-                {
-                    Volatile.Write(ref _haltReason, answer.Errors[0]);
-                }
-
-                return null;
-            }
-
-            var connection = await Task.Run(() => WebSocketConnection.Connect(_endpoint, new WebSocketOptions(), stop), stop);
-            _reconnects.Opened(Elapsed);
-            return (connection, token.Token);
-        }
-        catch (ConnectFailedException failed)
-        {
-            Failed(failed.Message);
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopped.
-        }
-
-        return null;
-
-        void Failed(string why)
-        {
-            _lastEnd = why;
-            _reconnects.Lost(Elapsed);
-        }
-    }
-
-    private void Converse(WebSocketConnection connection, string token)
-    {
-        var subscription = NextId();
-        var link = new Link(connection, token, ++_connections, ClockOffset: 0);
-        _session.Begin(subscription, _clock.NowNanos);
-        _ownRequests.SubscribeExecutions(_ownBytes, token, subscription);
-        connection.Send(_ownBytes.WrittenSpan);
-        SubscribeBalances(connection, token);
-        var reason = "Stopped on this side.";
-        while (!_stop.IsCancellationRequested)
+        using var conversation = new PrivateConversation(_session, connection, token, NextId);
+        var link = new OrderLink(connection, token, ++_connections, ClockOffset: 0);
+        conversation.Begin(_clock.NowNanos);
+        string? reason = null;
+        while (reason is null && !_stop.IsCancellationRequested)
         {
             var received = connection.Receive(Patience, out var frame);
             var now = _clock.NowNanos;
@@ -345,53 +256,26 @@ public sealed class KrakenOrders : IOrderGateway, IDisposable
             else if (received.Status == ReceiveStatus.Closed)
             {
                 reason = received.Reason.Length > 0 ? received.Reason : $"The venue closed the connection ({received.Code}).";
-                break;
             }
 
-            if (_session.EndReason is { } end)
-            {
-                reason = end;
-                break;
-            }
-
-            if (_session.AreBalancesLost)
-            {
-                _ownRequests.UnsubscribeBalances(_ownBytes, token, NextId());
-                connection.Send(_ownBytes.WrittenSpan);
-                SubscribeBalances(connection, token);
-            }
-
-            if (_session.IsPingDue(now))
-            {
-                var id = NextId();
-                _ownRequests.Ping(_ownBytes, id);
-                _session.Pinged(id, now);
-                connection.Send(_ownBytes.WrittenSpan);
-            }
+            conversation.Keep(now);
+            reason ??= _session.EndReason;
         }
 
-        _lastEnd = reason;
-        Volatile.Write(ref _link, null);
+        _outgoing.Link = null;
         Follow(_clock.NowNanos);
         _session.End(_clock.NowNanos);
-    }
-
-    private void SubscribeBalances(WebSocketConnection connection, string token)
-    {
-        var id = NextId();
-        _session.BalancesAskedFor(id);
-        _ownRequests.SubscribeBalances(_ownBytes, token, id);
-        connection.Send(_ownBytes.WrittenSpan);
+        return reason ?? "Stopped on this side.";
     }
 
     /// <summary>Lets the engine send, or not, as the session stands.</summary>
-    private void Publish(Link link)
+    private void Publish(OrderLink link)
     {
         var isOpen = _session.IsReady && (_session.State is "online" or FeedWords.Connected);
         var current = isOpen ? link with { ClockOffset = _session.ClockOffset ?? 0 } : null;
-        if (current != Volatile.Read(ref _link))
+        if (current != _outgoing.Link)
         {
-            Volatile.Write(ref _link, current);
+            _outgoing.Link = current;
         }
     }
 
@@ -410,7 +294,7 @@ public sealed class KrakenOrders : IOrderGateway, IDisposable
             _free.Enqueue(ticket);
         }
 
-        if (_session.HaltReason is { } halt)
+        if ((_session.HaltReason ?? _connector.Refusal) is { } halt)
         {
             Volatile.Write(ref _haltReason, halt);
         }
@@ -437,7 +321,7 @@ public sealed class KrakenOrders : IOrderGateway, IDisposable
             Ignored = _session.Ignored,
             Rejected = _session.Rejected,
             Reconnects = Math.Max(0, _connections - 1),
-            LastEnd = _lastEnd,
+            LastEnd = _connector.LastEnd,
         });
     }
 
@@ -463,9 +347,4 @@ public sealed class KrakenOrders : IOrderGateway, IDisposable
             // Nobody waits for answers any more.
         }
     }
-
-    /// <summary>A connection on which orders may be sent.</summary>
-    /// <param name="Number">Counts connections.</param>
-    /// <param name="ClockOffset">Venue clock minus ours, nanoseconds.</param>
-    private sealed record Link(WebSocketConnection Connection, string Token, int Number, long ClockOffset);
 }

@@ -41,13 +41,14 @@ internal sealed class OrderRequests : IDisposable
         End(token, id);
     }
 
-    /// <summary>Our orders from now on, those that are open among them; not the trades of the past.</summary>
-    public void SubscribeExecutions(ArrayBufferWriter<byte> target, string token, ulong id)
+    /// <summary>Our orders from now on, those that are open among them.</summary>
+    /// <param name="withTrades">Whether the last fifty trades come first.</param>
+    public void SubscribeExecutions(ArrayBufferWriter<byte> target, bool withTrades, string token, ulong id)
     {
         Begin(target, "subscribe");
         _json.WriteString("channel", "executions");
         _json.WriteBoolean("snap_orders", true);
-        _json.WriteBoolean("snap_trades", false);
+        _json.WriteBoolean("snap_trades", withTrades);
         End(token, id);
     }
 
@@ -60,10 +61,10 @@ internal sealed class OrderRequests : IDisposable
         End(token, id);
     }
 
-    public void UnsubscribeBalances(ArrayBufferWriter<byte> target, string token, ulong id)
+    public void Unsubscribe(ArrayBufferWriter<byte> target, string channel, string token, ulong id)
     {
         Begin(target, "unsubscribe");
-        _json.WriteString("channel", "balances");
+        _json.WriteString("channel", channel);
         End(token, id);
     }
 

@@ -11,7 +11,7 @@ namespace Parallax.Venues.Kraken.Live;
 /// </remarks>
 internal static class SpendRule
 {
-    /// <summary>Trades of one order whose fees the venue may each round up by a step.</summary>
+    /// <summary>Trades of one order whose fees the venue may each round up by a step. UNSURE: no document says how fees are rounded.</summary>
     private const int RoundedTradesMax = 8;
 
     /// <returns>Lots, not more than asked for; zero when not even one fits.</returns>
@@ -25,20 +25,27 @@ internal static class SpendRule
         }
 
         var price = instrument.Price(request.LimitTicks);
-        var budget = request.SpendMax - (RoundedTradesMax * (fees.Step ?? 0m));
-        if (Spent(request.QuantityLots) <= budget)
+        if (Spent(request.QuantityLots) <= request.SpendMax)
         {
             return request.QuantityLots;
         }
 
-        // Below what was asked for, so it fits a long; off by the fee's rounding at the most.
-        var lots = budget <= 0m ? 0 : (long)(budget / (price * instrument.LotSize * (1m + Math.Max(0m, fees.Rate))));
-        return lots > 0 && Spent(lots) > budget ? lots - 1 : lots;
+        // What is spent rises with every lot: halving finds the last that fits.
+        var (fits, tooMany) = (0L, request.QuantityLots);
+        while (tooMany - fits > 1)
+        {
+            var middle = fits + ((tooMany - fits) / 2);
+            (fits, tooMany) = Spent(middle) <= request.SpendMax ? (middle, tooMany) : (fits, middle);
+        }
 
+        return fits;
+
+        // One rounding is in the fee on the whole; every further trade may bring another, and a lot is the least that trades.
         decimal Spent(long lots)
         {
             var cost = instrument.Quantity(lots) * price;
-            return cost + fees.On(cost);
+            var roundings = fees.Rate > 0m ? Math.Min(RoundedTradesMax, lots) - 1 : 0;
+            return cost + fees.On(cost) + (roundings * (fees.Step ?? 0m));
         }
     }
 }

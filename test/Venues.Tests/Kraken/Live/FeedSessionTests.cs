@@ -101,21 +101,28 @@ public sealed class FeedSessionTests : IDisposable
         Assert.Contains("BTC/USD", _feed.EndReason, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Checksum_failures_with_minutes_between_them_are_not_in_a_row()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Checksum_failures_are_not_in_a_row_when_a_verified_update_came_between_them_however_little_time_did(bool isUpdated)
     {
         Live();
-        for (var i = 0; i < 5; i++)
+        for (var i = 0; i < 5 && _feed.EndReason is null; i++)
         {
             _bitcoin.Touch(50 + i);
             _feed.Frame(_bitcoin.Ask(30_000.9m, 1m + i));
             Send();
             _feed.Frame(_bitcoin.Snapshot());
-            _feed.Pass(90, FeedDriver.Heartbeat);
+            if (isUpdated)
+            {
+                _feed.Frame(_bitcoin.Touch(20 + i));
+            }
+
+            _feed.Pass(isUpdated ? 2 : 90, FeedDriver.Heartbeat);
         }
 
-        Assert.Null(_feed.EndReason);
-        Assert.Equal(5, _feed.Health.ChecksumFailures);
+        Assert.Equal(isUpdated, _feed.EndReason is null);
+        Assert.Equal(isUpdated ? 5 : 3, _feed.Health.ChecksumFailures);
     }
 
     [Fact]

@@ -35,7 +35,8 @@ internal sealed class OrderDriver : IRecordSink
     /// <summary>A private feed on which orders may be sent.</summary>
     public OrderDriver Connected()
     {
-        Session.Begin(1, Now);
+        Session.Begin(Now);
+        Session.Executions.AskedFor(1, Now);
         _sequence = 0;
         Frame("""{"channel":"status","type":"update","data":[{"system":"online"}]}""");
         Frame("""{"method":"subscribe","req_id":1,"result":{"channel":"executions"},"success":true}""");

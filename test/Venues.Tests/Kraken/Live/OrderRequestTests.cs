@@ -31,7 +31,7 @@ public sealed class OrderRequestTests
         requests.CancelOrder(bytes, "px0000300000020001", "t", 7);
         Assert.Equal("""{"method":"cancel_order","params":{"cl_ord_id":["px0000300000020001"],"token":"t"},"req_id":7}""", Encoding.UTF8.GetString(bytes.WrittenSpan));
 
-        requests.SubscribeExecutions(bytes, "t", 8);
+        requests.SubscribeExecutions(bytes, withTrades: false, "t", 8);
         Assert.Equal(
             """{"method":"subscribe","params":{"channel":"executions","snap_orders":true,"snap_trades":false,"token":"t"},"req_id":8}""",
             Encoding.UTF8.GetString(bytes.WrittenSpan));
@@ -39,7 +39,7 @@ public sealed class OrderRequestTests
         requests.SubscribeBalances(bytes, "t", 9);
         Assert.Equal("""{"method":"subscribe","params":{"channel":"balances","snapshot":true,"token":"t"},"req_id":9}""", Encoding.UTF8.GetString(bytes.WrittenSpan));
 
-        requests.UnsubscribeBalances(bytes, "t", 10);
+        requests.Unsubscribe(bytes, "balances", "t", 10);
         Assert.Equal("""{"method":"unsubscribe","params":{"channel":"balances","token":"t"},"req_id":10}""", Encoding.UTF8.GetString(bytes.WrittenSpan));
     }
 

@@ -203,13 +203,42 @@ public sealed class OrderSessionTests
     }
 
     [Fact]
-    public void A_gap_in_the_executions_ends_the_connection()
+    public void A_gap_in_the_executions_costs_the_channel_and_a_doubt_about_every_open_order_but_not_the_connection()
     {
-        var order = _venue.Send();
+        var (order, session) = (_venue.Send(), _venue.Session);
         _venue.Execution(order, "\"exec_type\":\"new\"", sequence: 5);
+        Assert.Equal((false, true, null), (session.IsReady, session.Executions.IsLost, session.EndReason));
+        Assert.Equal("Accepted OutcomeUnknown", _venue.Story);
+        Assert.Equal("Executions 2 to 4 were missed.", _venue.Events[^1].Reason);
 
-        Assert.Equal("Executions 2 to 4 were missed.", _venue.Session.EndReason);
-        Assert.Equal("Accepted", _venue.Story);
+        // What the old subscription still tells is a fact; the new one begins with what was missed, and counts from one.
+        session.Executions.AskedFor(9, _venue.Now);
+        _venue.Trade(order, "T1", 30);
+        _venue.Frame("""{"method":"subscribe","req_id":9,"result":{"channel":"executions"},"success":true}""");
+        _venue.Frame("""{"channel":"executions","type":"snapshot","data":[],"sequence":1}""");
+        _venue.Execution(order, "\"exec_type\":\"trade\",\"exec_id\":\"T2\",\"last_qty\":0.0000007,\"last_price\":30000", sequence: 2);
+
+        Assert.Equal((true, false, null), (session.IsReady, session.Executions.IsLost, session.EndReason));
+        Assert.Equal("Accepted OutcomeUnknown Filled:30 Filled:70", _venue.Story);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_channel_that_cannot_be_had_again_costs_the_connection(bool isRefused)
+    {
+        _venue.Execution(_venue.Send(), "\"exec_type\":\"new\"", sequence: 5);
+        _venue.Session.Executions.AskedFor(9, _venue.Now);
+        if (isRefused)
+        {
+            _venue.Frame("""{"method":"subscribe","req_id":9,"error":"ESubscription:Not now","success":false}""");
+        }
+        else
+        {
+            _venue.Pass(5.1);
+        }
+
+        Assert.Contains("executions", _venue.Session.EndReason, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -246,37 +275,37 @@ public sealed class OrderSessionTests
     public void A_gap_in_balances_asks_for_another_snapshot_and_costs_neither_connection_nor_orders()
     {
         var session = _venue.Session;
-        session.BalancesAskedFor(7);
+        session.Balances.AskedFor(7);
         _venue.Frame("""{"method":"subscribe","req_id":7,"result":{"channel":"balances","snapshot":true},"success":true}""");
         _venue.Frame(AccountBalancesTests.Text(isSnapshot: true, 1, ("BTC", "main", 1m)));
-        Assert.Equal((1m, _venue.Now), (session.Balances.Current!.ByAsset[new Asset("BTC")], session.Balances.Current.Time));
+        Assert.Equal((1m, _venue.Now), (session.Balances.Account.Current!.ByAsset[new Asset("BTC")], session.Balances.Account.Current.Time));
 
         _venue.Frame(AccountBalancesTests.Text(isSnapshot: false, 3, ("BTC", "main", 3m)));
-        Assert.Equal((true, true, null), (session.AreBalancesLost, session.IsReady, session.EndReason));
-        Assert.Null(session.Balances.Current);
+        Assert.Equal((true, true, null), (session.Balances.IsLost, session.IsReady, session.EndReason));
+        Assert.Null(session.Balances.Account.Current);
 
         // One question at a time, and what still comes from the old subscription is no answer to it.
-        session.BalancesAskedFor(8);
+        session.Balances.AskedFor(8);
         _venue.Frame(AccountBalancesTests.Text(isSnapshot: false, 4, ("BTC", "main", 4m)));
-        Assert.False(session.AreBalancesLost);
+        Assert.False(session.Balances.IsLost);
         _venue.Frame("""{"method":"subscribe","req_id":8,"result":{"channel":"balances","snapshot":true},"success":true}""");
-        Assert.False(session.AreBalancesLost);
+        Assert.False(session.Balances.IsLost);
         _venue.Frame(AccountBalancesTests.Text(isSnapshot: true, 1, ("BTC", "main", 5m)));
         _venue.Frame(AccountBalancesTests.Text(isSnapshot: false, 2, ("BTC", "main", 6m)));
-        Assert.Equal(6m, session.Balances.Current!.ByAsset[new Asset("BTC")]);
+        Assert.Equal(6m, session.Balances.Account.Current!.ByAsset[new Asset("BTC")]);
 
         session.End(_venue.Now);
-        Assert.Null(session.Balances.Current);
+        Assert.Null(session.Balances.Account.Current);
     }
 
     [Fact]
     public void Orders_go_on_where_the_key_may_not_see_balances()
     {
-        _venue.Session.BalancesAskedFor(7);
+        _venue.Session.Balances.AskedFor(7);
         _venue.Frame("""{"error":"EGeneral:Permission denied","method":"subscribe","req_id":7,"success":false}""");
 
-        Assert.Equal((true, false, null, null), (_venue.Session.IsReady, _venue.Session.AreBalancesLost, _venue.Session.EndReason, _venue.Session.HaltReason));
-        Assert.Null(_venue.Session.Balances.Current);
+        Assert.Equal((true, false, null, null), (_venue.Session.IsReady, _venue.Session.Balances.IsLost, _venue.Session.EndReason, _venue.Session.HaltReason));
+        Assert.Null(_venue.Session.Balances.Account.Current);
         Assert.Equal(1, _venue.Session.Rejected);
     }
 }

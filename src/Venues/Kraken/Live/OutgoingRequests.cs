@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+
+namespace Parallax.Venues.Kraken.Live;
+
+/// <summary>The way out: requests wait in a queue, and a thread of its own hands them to the socket, so that a full one holds nobody up.</summary>
+internal sealed class OutgoingRequests : IDisposable
+{
+    private readonly ConcurrentQueue<OrderTicket> _waiting = [];
+    private readonly AutoResetEvent _hasWaiting = new(false);
+    private readonly Thread _thread;
+    private OrderLink? _link;
+    private volatile bool _isStopping;
+
+    public OutgoingRequests() => _thread = new Thread(Run) { IsBackground = true, Name = "kraken order sender" };
+
+    /// <summary>Where requests go; <see langword="null"/> while none may. Any thread.</summary>
+    public OrderLink? Link
+    {
+        get => Volatile.Read(ref _link);
+        set => Volatile.Write(ref _link, value);
+    }
+
+    public void Start() => _thread.Start();
+
+    /// <summary>Leaves a request that is queued. Any thread.</summary>
+    public void Post(OrderTicket ticket)
+    {
+        _waiting.Enqueue(ticket);
+        _hasWaiting.Set();
+    }
+
+    /// <summary>Stops and waits until nothing is being sent any more.</summary>
+    public void Dispose()
+    {
+        _isStopping = true;
+        _hasWaiting.Set();
+        if (!_thread.ThreadState.HasFlag(ThreadState.Unstarted))
+        {
+            _thread.Join();
+        }
+
+        _hasWaiting.Dispose();
+    }
+
+    private void Run()
+    {
+        while (!_isStopping)
+        {
+            _hasWaiting.WaitOne();
+            while (_waiting.TryDequeue(out var ticket))
+            {
+                if (ticket.TryTake())
+                {
+                    ticket.Finish(Link is { } link && link.Number == ticket.Connection && link.Connection.Send(ticket.Bytes.WrittenSpan));
+                }
+            }
+        }
+    }
+}
