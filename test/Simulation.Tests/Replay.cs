@@ -4,6 +4,7 @@ using Parallax.MarketData.Books;
 using Parallax.MarketData.Records;
 using Parallax.Simulation.Venue;
 using Parallax.Trading.Execution;
+using Parallax.Trading.Reconciliation;
 using Record = Parallax.Journal.Framing.Record;
 
 namespace Parallax.Simulation.Tests;
@@ -30,6 +31,9 @@ internal sealed class Replay : IOrderEventSink, IUnreadRecords
     public OrderBook[] Books { get; }
 
     public List<Report> Reports { get; } = [];
+
+    /// <summary>What the venue said of the account.</summary>
+    public List<Statement> Statements { get; } = [];
 
     /// <summary>Called for each report, and with <see langword="null"/> after each record: what the engine does then.</summary>
     public Action<Replay, Report?>? Engine { get; init; }
@@ -82,6 +86,12 @@ internal sealed class Replay : IOrderEventSink, IUnreadRecords
         var taken = new Report(report, venueTime, receivedTime);
         Reports.Add(taken);
         Engine?.Invoke(this, taken);
+    }
+
+    void IOrderEventSink.Take(Statement item, long venueTime, long receivedTime)
+    {
+        Now = receivedTime;
+        Statements.Add(item);
     }
 
     void IUnreadRecords.Rewind() => _look = _next;

@@ -4,6 +4,7 @@ using Parallax.Simulation.Fills;
 using Parallax.Simulation.Latency;
 using Parallax.Simulation.Venue;
 using Parallax.Trading.Execution;
+using Parallax.Trading.Reconciliation;
 
 namespace Parallax.Simulation.Tests;
 
@@ -37,6 +38,12 @@ internal sealed class Scenario
 
     public FeeTerms Fee { get; init; } = new(0.001m, FeeMode.Quote);
 
+    /// <summary>What the venue holds for us; null where it keeps no account.</summary>
+    public VenueAccount? Account { get; init; }
+
+    /// <summary>What the venue said of the account, after <see cref="Run"/>.</summary>
+    public IReadOnlyList<Statement> Statements { get; private set; } = [];
+
     public bool Observes { get; init; } = true;
 
     /// <summary>What the engine does on a report (or, with <see langword="null"/>, after each record).</summary>
@@ -46,13 +53,15 @@ internal sealed class Scenario
     public IReadOnlyList<Report> Run(Action<SimulatedVenue> before)
     {
         var clock = Replay.ClockOf(Tape);
-        var venue = new SimulatedVenue([Instrument], FeeModel.Uniform(1, Fee), Latency, Faults, Terms, seed: 1, clock);
+        var venue = new SimulatedVenue([Instrument], FeeModel.Uniform(1, Fee), Latency, Faults, Terms, seed: 1, clock) { Account = Account };
         before(venue);
         var engine = Engine;
-        return new Replay(Tape, [Instrument], venue, clock, Observes)
+        var replay = new Replay(Tape, [Instrument], venue, clock, Observes)
         {
             Engine = engine is null ? null : (replay, report) => engine(venue, replay, report),
-        }.Run().Reports;
+        }.Run();
+        Statements = replay.Statements;
+        return replay.Reports;
     }
 
     public static OrderRequest Buy(int number, long lots, long limit, long sentTime, TimeInForce timeInForce = TimeInForce.ImmediateOrCancel) =>

@@ -79,5 +79,17 @@ public sealed class MemoryMeasurement(string folder, Func<string, ProcessStartIn
         public void Submit(in OrderRequest request) => throw new InvalidOperationException("No cycle of this market pays.");
 
         public void Query(ClientOrderId id, long sentTime) => throw new InvalidOperationException("Nothing was sent.");
+
+        public void Cancel(ClientOrderId id, long sentTime)
+        {
+        }
+
+        public void CancelAll(long sentTime)
+        {
+        }
+
+        public void Survey(long sinceTime, long sentTime)
+        {
+        }
     }
 }

@@ -145,5 +145,9 @@ public sealed class SimulationMeasurements
         public long FilledLots { get; private set; }
 
         public void Take(in OrderEvent report, long venueTime, long receivedTime) => FilledLots += report.Fill.QuantityLots;
+
+        public void Take(Trading.Reconciliation.Statement item, long venueTime, long receivedTime)
+        {
+        }
     }
 }

@@ -74,5 +74,17 @@ public sealed class RecordedReplay
         public void Query(ClientOrderId id, long sentTime)
         {
         }
+
+        public void Cancel(ClientOrderId id, long sentTime)
+        {
+        }
+
+        public void CancelAll(long sentTime)
+        {
+        }
+
+        public void Survey(long sinceTime, long sentTime)
+        {
+        }
     }
 }

@@ -4,6 +4,7 @@ using Parallax.Journal.Framing;
 using Parallax.Simulation.Venue;
 using Parallax.Trading.Engine;
 using Parallax.Trading.Execution;
+using Parallax.Trading.Reconciliation;
 
 namespace Parallax.Simulation.Backtest;
 
@@ -94,6 +95,9 @@ public sealed class Replay : IUnreadRecords, IOrderEventSink
 
     void IOrderEventSink.Take(in OrderEvent report, long venueTime, long receivedTime) =>
         Give(report.Header(venueTime, receivedTime), report.Write(_payload));
+
+    void IOrderEventSink.Take(Statement item, long venueTime, long receivedTime) =>
+        Give(item.Header(venueTime, receivedTime), item.Write(_payload));
 
     private void HappenBefore(long time)
     {

@@ -15,6 +15,12 @@ internal enum DueKind : byte
 
     /// <summary>We give up waiting.</summary>
     Deadline,
+
+    /// <summary>The venue looks at the account for us.</summary>
+    SurveyArrives,
+
+    /// <summary>We learn what it saw.</summary>
+    Statement,
 }
 
 /// <summary>Something that happens at a moment. What it needs stands in the fields its kind uses.</summary>

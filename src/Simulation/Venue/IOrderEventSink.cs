@@ -1,4 +1,5 @@
 using Parallax.Trading.Execution;
+using Parallax.Trading.Reconciliation;
 
 namespace Parallax.Simulation.Venue;
 
@@ -9,4 +10,7 @@ public interface IOrderEventSink
     /// <param name="venueTime">When it happened at the venue; local axis, UTC nanoseconds.</param>
     /// <param name="receivedTime">When the engine learns it; never before an earlier report.</param>
     void Take(in OrderEvent report, long venueTime, long receivedTime);
+
+    /// <summary>Takes one item of what the venue says of the account; as the other.</summary>
+    void Take(Statement item, long venueTime, long receivedTime);
 }

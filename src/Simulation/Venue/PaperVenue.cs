@@ -7,6 +7,7 @@ using Parallax.Simulation.Latency;
 using Parallax.Trading.Engine;
 using Parallax.Trading.Engine.Live;
 using Parallax.Trading.Execution;
+using Parallax.Trading.Reconciliation;
 
 namespace Parallax.Simulation.Venue;
 
@@ -15,7 +16,8 @@ namespace Parallax.Simulation.Venue;
 /// Lives on the engine thread, between the records: an order arrives after the entry latency, meets the book as we know it then, and its
 /// report is an input of the engine after the response latency. Instruments are taken from the records, as the engine does.
 /// </remarks>
-public sealed class PaperVenue(FeeTable fees, ILatencyModel latency, IOrderFaults faults, SimulatedVenueTerms terms, ulong seed)
+/// <param name="account">What a survey is answered with; <see langword="null"/> for a venue that keeps none.</param>
+public sealed class PaperVenue(FeeTable fees, ILatencyModel latency, IOrderFaults faults, SimulatedVenueTerms terms, ulong seed, VenueAccount? account = null)
     : IOrderGateway, IBetweenRecords, IOrderEventSink
 {
     private readonly List<Instrument> _instruments = [];
@@ -29,6 +31,12 @@ public sealed class PaperVenue(FeeTable fees, ILatencyModel latency, IOrderFault
     public void Submit(in OrderRequest request) => Venue.Submit(request);
 
     public void Query(ClientOrderId id, long sentTime) => Venue.Query(id, sentTime);
+
+    public void Cancel(ClientOrderId id, long sentTime) => Venue.Cancel(id, sentTime);
+
+    public void CancelAll(long sentTime) => Venue.CancelAll(sentTime);
+
+    public void Survey(long sinceTime, long sentTime) => Venue.Survey(sinceTime, sentTime);
 
     public void HappenBefore(long timeNanos, Markets markets, IRecordSink inputs)
     {
@@ -52,7 +60,10 @@ public sealed class PaperVenue(FeeTable fees, ILatencyModel latency, IOrderFault
     void IOrderEventSink.Take(in OrderEvent report, long venueTime, long receivedTime) =>
         _inputs!.Append(report.Header(venueTime, receivedTime), report.Write(_payload));
 
-    /// <summary>Opens with the first order; by then every instrument is defined.</summary>
+    void IOrderEventSink.Take(Statement item, long venueTime, long receivedTime) =>
+        _inputs!.Append(item.Header(venueTime, receivedTime), item.Write(_payload));
+
+    /// <summary>Opens with the first order or survey; by then every instrument is defined.</summary>
     private SimulatedVenue Venue => _venue ??= new SimulatedVenue(
-        _instruments, new FeeModel(_instruments.Select(fees.For)), latency, faults, terms, seed);
+        _instruments, new FeeModel(_instruments.Select(fees.For)), latency, faults, terms, seed) { Account = account };
 }

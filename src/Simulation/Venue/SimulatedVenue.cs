@@ -29,6 +29,7 @@ public sealed class SimulatedVenue : IOrderGateway
     private readonly Dictionary<ClientOrderId, VenueOrder> _orders = [];
     private readonly Queue<VenueOrder> _remembered = [];
     private readonly Stack<VenueOrder> _free = [];
+    private readonly Queue<AccountPicture> _pictures = [];
     private ulong _tradeId;
 
     /// <param name="instruments">By instrument number.</param>
@@ -51,6 +52,9 @@ public sealed class SimulatedVenue : IOrderGateway
         _fill = new TakerFill(_instruments.Length, terms.Fills, seed);
         _clock = clock ?? new VenueClock();
     }
+
+    /// <summary>What the venue holds for us; <see langword="null"/> where it keeps no account: then a survey fails.</summary>
+    public VenueAccount? Account { get; init; }
 
     /// <summary>Whether <see cref="Observe"/> has to see book records now: this run took from a level not long ago.</summary>
     public bool IsWatching => _fill.Taken.IsWatching;
@@ -98,6 +102,20 @@ public sealed class SimulatedVenue : IOrderGateway
             Schedule(new Due(deadline, DueKind.Deadline, id, order));
         }
     }
+
+    /// <summary>Does nothing: every order here is over as soon as it has arrived, so a cancel comes too late.</summary>
+    public void Cancel(ClientOrderId id, long sentTime)
+    {
+    }
+
+    /// <summary>Does nothing, as <see cref="Cancel"/>.</summary>
+    public void CancelAll(long sentTime)
+    {
+    }
+
+    /// <summary>Asks for <see cref="Account"/>, and for the fills of remembered orders; the answer takes the same ways as an order and its report.</summary>
+    public void Survey(long sinceTime, long sentTime) =>
+        Schedule(new Due(sentTime + _latency.EntryNanos(), DueKind.SurveyArrives, default, null, sinceTime, _latency.ResponseNanos()));
 
     /// <summary>When the next arrival, report or deadline is due.</summary>
     /// <returns><see langword="false"/> when nothing is in flight.</returns>
@@ -156,6 +174,13 @@ public sealed class SimulatedVenue : IOrderGateway
                 break;
             case DueKind.NotFound:
                 sink.Take(VenueReports.Plain(due, OrderEventType.NotFound), due.VenueTime, due.Time);
+                break;
+            case DueKind.SurveyArrives:
+                _pictures.Enqueue(AccountPicture.Taken(Account, _instruments, _remembered, sinceTime: due.VenueTime, due.Time));
+                Schedule(due with { Time = due.Time + due.ResponseNanos, Kind = DueKind.Statement });
+                break;
+            case DueKind.Statement:
+                _pictures.Dequeue().Tell(due.Time, sink);
                 break;
             default:
                 sink.Take(VenueReports.Plain(due, OrderEventType.OutcomeUnknown), due.Time, due.Time);
@@ -223,7 +248,9 @@ public sealed class SimulatedVenue : IOrderGateway
             quantity += lots;
             notional += lots * instrument.Price(fill.PriceTicks);
             var fee = _fees.Charged(request.Instrument, request.Side, quantity, notional);
-            order.Add(new VenueFill(fill, fee - charged, asset, ++_tradeId));
+            var filled = new VenueFill(fill, fee - charged, asset, ++_tradeId);
+            order.Add(filled);
+            Account?.Settle(instrument, request.Side, filled);
             charged = fee;
         }
     }

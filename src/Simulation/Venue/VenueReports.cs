@@ -19,15 +19,7 @@ internal static class VenueReports
         sink.Take(Plain(due, OrderEventType.Accepted), due.VenueTime, due.Time);
         for (var i = 0; i < order.Fills.Length; i++)
         {
-            ref readonly var fill = ref order.Fills[i];
-            var filled = Plain(due, OrderEventType.Filled) with
-            {
-                Fill = fill.Level,
-                Fee = fill.Fee,
-                FeeAsset = fill.FeeAsset,
-                TradeId = fill.TradeId,
-            };
-            sink.Take(filled, order.ArrivalTime, due.Time);
+            sink.Take(Filled(order, order.Fills[i]), order.ArrivalTime, due.Time);
         }
 
         if (order.FilledLots < order.Request.QuantityLots)
@@ -35,6 +27,19 @@ internal static class VenueReports
             sink.Take(Plain(due, OrderEventType.Canceled), due.VenueTime, due.Time);
         }
     }
+
+    public static OrderEvent Filled(VenueOrder order, in VenueFill fill) => new()
+    {
+        Id = order.Request.Id,
+        Type = OrderEventType.Filled,
+        Instrument = order.Request.Instrument,
+        Side = order.Request.Side,
+        Fill = fill.Level,
+        Fee = fill.Fee,
+        FeeAsset = fill.FeeAsset,
+        TradeId = fill.TradeId,
+        Reason = "",
+    };
 
     /// <summary>A report that says no more than its type.</summary>
     public static OrderEvent Plain(in Due due, OrderEventType type) => new()

@@ -1,5 +1,6 @@
 using Parallax.Domain;
 using Parallax.Journal.Framing;
+using Parallax.Trading.Ledger;
 
 namespace Parallax.Trading.Decisions;
 
@@ -35,5 +36,28 @@ internal static class PayloadFields
         {
             throw new MalformedRecordException("A venue field holds no venue's name.", wrong);
         }
+    }
+
+    /// <exception cref="MalformedRecordException">The payload ends early, or the byte is no side.</exception>
+    public static Side Side(this ref PayloadReader reader) => reader.Byte() switch
+    {
+        (byte)Domain.Side.Buy => Domain.Side.Buy,
+        (byte)Domain.Side.Sell => Domain.Side.Sell,
+        var other => throw new MalformedRecordException($"A side is 0 or 1; found {other}."),
+    };
+
+    public static PayloadWriter Holding(this PayloadWriter writer, Holding holding) => writer.Text(holding.Asset.Code).Text(holding.Venue.Name);
+
+    /// <exception cref="MalformedRecordException">As <see cref="Asset"/> and <see cref="Venue"/>.</exception>
+    public static Holding Holding(this ref PayloadReader reader) => new(reader.Asset(), reader.Venue());
+
+    public static PayloadWriter Instrument(this PayloadWriter writer, InstrumentId id) =>
+        writer.Text(id.Venue.Name).Text(id.Base.Code).Text(id.Quote.Code).Byte((byte)id.Kind);
+
+    /// <exception cref="MalformedRecordException">As <see cref="Asset"/> and <see cref="Venue"/>; or no such kind of instrument.</exception>
+    public static InstrumentId Instrument(this ref PayloadReader reader)
+    {
+        var id = new InstrumentId(reader.Venue(), reader.Asset(), reader.Asset(), (InstrumentKind)reader.Byte());
+        return Enum.IsDefined(id.Kind) ? id : throw new MalformedRecordException($"No kind of instrument has number {(byte)id.Kind}.");
     }
 }

@@ -1,4 +1,5 @@
 using Parallax.Domain;
+using Parallax.Trading.Reconciliation;
 
 namespace Parallax.Trading.Execution;
 
@@ -25,7 +26,8 @@ public readonly record struct OrderRequest(
 /// <summary>Where orders leave: a real venue or a simulated one.</summary>
 /// <remarks>
 /// Called on the engine thread; must not block, and never answers by returning. What becomes of an order comes back as
-/// <see cref="OrderEvent"/> records through the engine's input, in the order in which it was learned.
+/// <see cref="OrderEvent"/> records through the engine's input, in the order in which it was learned; what a venue says of the account, its
+/// fees and itself as <see cref="Statement"/>, <see cref="FeeSchedule"/> and <see cref="VenueStatus"/> records.
 /// </remarks>
 public interface IOrderGateway
 {
@@ -33,4 +35,18 @@ public interface IOrderGateway
 
     /// <summary>Asks the venue what became of an order whose outcome is unknown. The answer is an <see cref="OrderEvent"/>.</summary>
     void Query(ClientOrderId id, long sentTime);
+
+    /// <summary>Asks the venue to take an order back. What comes of it is an <see cref="OrderEvent"/>.</summary>
+    /// <remarks>Comes too late for an order that has ended: then nothing follows. A fill that crosses it wins.</remarks>
+    void Cancel(ClientOrderId id, long sentTime);
+
+    /// <summary>Asks every venue to take back all open orders of ours, those of earlier sessions too.</summary>
+    void CancelAll(long sentTime);
+
+    /// <summary>Asks every venue for the account: open orders, balances, and what was traded and moved lately.</summary>
+    /// <param name="sinceTime">
+    /// Trades and transfers later than this are wanted, those of our own orders included; venue's clock, UTC nanoseconds. More may be told.
+    /// </param>
+    /// <remarks>Each venue answers with one whole <see cref="Statement"/>, a failed one where it cannot be asked. Only one survey is under way.</remarks>
+    void Survey(long sinceTime, long sentTime);
 }

@@ -110,5 +110,17 @@ public sealed class EngineThreadAllocationTests
         public void Submit(in OrderRequest request) => throw new InvalidOperationException("Nothing is to be traded here.");
 
         public void Query(ClientOrderId id, long sentTime) => throw new InvalidOperationException("Nothing is to be asked here.");
+
+        public void Cancel(ClientOrderId id, long sentTime)
+        {
+        }
+
+        public void CancelAll(long sentTime)
+        {
+        }
+
+        public void Survey(long sinceTime, long sentTime)
+        {
+        }
     }
 }

@@ -368,5 +368,9 @@ public sealed class SimulatedVenueTests
             Accepted += report.Type == OrderEventType.Accepted ? 1 : 0;
             Filled += report.Type == OrderEventType.Filled ? 1 : 0;
         }
+
+        public void Take(Trading.Reconciliation.Statement item, long venueTime, long receivedTime)
+        {
+        }
     }
 }

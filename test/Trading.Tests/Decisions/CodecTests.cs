@@ -129,7 +129,7 @@ public sealed class CodecTests
     }
 
     /// <summary>Values of all sizes from a seed (SplitMix64).</summary>
-    private sealed class Draw(ulong seed)
+    internal sealed class Draw(ulong seed)
     {
         private ulong _state = seed;
 

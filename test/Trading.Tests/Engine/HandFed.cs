@@ -56,6 +56,13 @@ internal sealed class HandFed : IOrderGateway
 
     public List<ClientOrderId> Queries { get; } = [];
 
+    public List<ClientOrderId> Cancels { get; } = [];
+
+    public int CancelAlls { get; private set; }
+
+    /// <summary>The times since which the account was asked for.</summary>
+    public List<long> Surveys { get; } = [];
+
     /// <summary>UTC nanoseconds of whatever is told next.</summary>
     public long Now { get; private set; } = 1_700_000_000 * UtcNanos.PerSecond;
 
@@ -157,6 +164,12 @@ internal sealed class HandFed : IOrderGateway
     void IOrderGateway.Submit(in OrderRequest request) => Orders.Add(request);
 
     void IOrderGateway.Query(ClientOrderId id, long sentTime) => Queries.Add(id);
+
+    void IOrderGateway.Cancel(ClientOrderId id, long sentTime) => Cancels.Add(id);
+
+    void IOrderGateway.CancelAll(long sentTime) => CancelAlls++;
+
+    void IOrderGateway.Survey(long sinceTime, long sentTime) => Surveys.Add(sinceTime);
 
     public HandFed Give(OrderEvent told) => Give(told.Header(Now, Now), told.Write(_payload));
 

@@ -18,4 +18,10 @@ public sealed class IntentFirst(IOrderGateway gateway, SessionJournal journal, F
     }
 
     public void Query(ClientOrderId id, long sentTime) => gateway.Query(id, sentTime);
+
+    public void Cancel(ClientOrderId id, long sentTime) => gateway.Cancel(id, sentTime);
+
+    public void CancelAll(long sentTime) => gateway.CancelAll(sentTime);
+
+    public void Survey(long sinceTime, long sentTime) => gateway.Survey(sinceTime, sentTime);
 }

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Parallax.Domain;
 using Parallax.Journal.Framing;
 using Parallax.Trading.Execution;
+using Parallax.Trading.Reconciliation;
 using Parallax.Venues.Connectivity.Reconnecting;
 using Parallax.Venues.Connectivity.WebSockets;
 using Parallax.Venues.Feeds;
@@ -26,6 +27,7 @@ public sealed class KrakenOrders : IOrderGateway, IDisposable
     private readonly IReadOnlyList<FeeTerms> _fees;
     private readonly KrakenOrderOptions _options;
     private readonly UtcClock _clock;
+    private readonly IRecordSink _sink;
     private readonly OrderSession _session;
     private readonly OrderInquiry _inquiry;
     private readonly PrivateConnector _connector;
@@ -44,6 +46,7 @@ public sealed class KrakenOrders : IOrderGateway, IDisposable
     private long _requestId;
     private long _nextHealth;
     private int _connections;
+    private int _surveyAsked;
 
     /// <param name="endpoint">See <see cref="KrakenEndpoints.PrivateFeed"/>.</param>
     /// <param name="rest">With credentials; used for tokens and questions. Not disposed of here.</param>
@@ -72,6 +75,7 @@ public sealed class KrakenOrders : IOrderGateway, IDisposable
         _fees = fees;
         _options = options.Validated();
         _clock = clock;
+        _sink = sink;
         _session = new OrderSession(instruments, options, sink);
         _inquiry = new OrderInquiry(rest);
         _connector = new PrivateConnector(endpoint, rest, reconnects, clock);
@@ -124,7 +128,7 @@ public sealed class KrakenOrders : IOrderGateway, IDisposable
 
     /// <summary>Asks the venue to cancel an order. What comes of it arrives as order events; a cancel that comes too late changes nothing.</summary>
     /// <remarks>Engine thread.</remarks>
-    public void Cancel(ClientOrderId id)
+    public void Cancel(ClientOrderId id, long sentTime)
     {
         if (_outgoing.Link is { } link)
         {
@@ -137,6 +141,15 @@ public sealed class KrakenOrders : IOrderGateway, IDisposable
 
     /// <inheritdoc/>
     public void Query(ClientOrderId id, long sentTime) => _queries.Writer.TryWrite((id, sentTime));
+
+    /// <inheritdoc/>
+    public void CancelAll(long sentTime)
+    {
+        // Orders here are immediate-or-cancel: what is open is on its way to its own end.
+    }
+
+    /// <inheritdoc/>
+    public void Survey(long sinceTime, long sentTime) => Interlocked.Exchange(ref _surveyAsked, 1);
 
     /// <summary>Stops: orders on their way are told as unknown, then the threads end. A second call does nothing.</summary>
     public void Dispose()
@@ -286,6 +299,12 @@ public sealed class KrakenOrders : IOrderGateway, IDisposable
         while (_reports.TryDequeue(out var report))
         {
             _session.OnReport(report, now);
+        }
+
+        if (Interlocked.Exchange(ref _surveyAsked, 0) == 1)
+        {
+            var end = new Statement.Ended(_instruments[0].Id.Venue, false, "surveys are not supported yet");
+            _sink.Append(end.Header(now, now), end.Write(new PayloadWriter()));
         }
 
         _session.Look(now);

@@ -184,6 +184,18 @@ internal sealed class LiveHand : IAsyncDisposable, IFeedRepair
         public void Query(ClientOrderId id, long sentTime)
         {
         }
+
+        public void Cancel(ClientOrderId id, long sentTime)
+        {
+        }
+
+        public void CancelAll(long sentTime)
+        {
+        }
+
+        public void Survey(long sinceTime, long sentTime)
+        {
+        }
     }
 }
 
@@ -217,6 +229,18 @@ internal sealed class AnsweringVenue : IOrderGateway, IDisposable
     }
 
     void IOrderGateway.Query(ClientOrderId id, long sentTime)
+    {
+    }
+
+    void IOrderGateway.Cancel(ClientOrderId id, long sentTime)
+    {
+    }
+
+    void IOrderGateway.CancelAll(long sentTime)
+    {
+    }
+
+    void IOrderGateway.Survey(long sinceTime, long sentTime)
     {
     }
 

@@ -1,0 +1,138 @@
+using Parallax.Journal.Framing;
+using Parallax.Trading.Decisions;
+using Parallax.Trading.Execution;
+
+namespace Parallax.Trading.Reconciliation;
+
+/// <content>The bytes.</content>
+public abstract partial record Opening
+{
+    // The flags of the record.
+    private const byte BalanceType = 1, PlanType = 2, OrderType = 3, ResidualType = 4, KnownType = 5, BookedType = 6, RouteType = 7;
+
+    private const byte NotFilled = byte.MaxValue;
+
+    public RecordHeader Header(long timeNanos) => new() { Kind = RecordKind, Flags = Type, VenueTime = timeNanos, ReceivedTime = timeNanos };
+
+    public ReadOnlySpan<byte> Write(PayloadWriter writer)
+    {
+        writer.Restart();
+        return (this switch
+        {
+            Balance balance => writer.Holding(balance.Holding).Decimal(balance.Amount),
+            RunningPlan plan => Write(writer, plan),
+            Order order => Write(writer, order),
+            Residual residual => writer.Int32(residual.Number).Holding(residual.Holding).Decimal(residual.Amount).Text(residual.StartAsset.Code).Decimal(residual.Cost)
+                .Bool(residual.Mark.HasValue).Decimal(residual.Mark ?? 0m).Int32(residual.Session).Int32(residual.Plan).Int64(residual.DeclaredTime),
+            Known known => writer.Text(known.Venue.Name).Int64(known.Time),
+            Booked booked => writer.Text(booked.Venue.Name).Text(booked.Reference).Int64(booked.Time),
+            Route route => writer.Text(route.Name).Int32(route.Attempts).Int32(route.Fills).Decimal(route.FailureCostBps),
+            _ => throw new ArgumentOutOfRangeException(nameof(writer), GetType().Name, "No such item."),
+        }).Written;
+    }
+
+    /// <exception cref="MalformedRecordException">The record is nothing that was left open.</exception>
+    public static Opening Read(Record record)
+    {
+        var reader = new PayloadReader(record.Payload);
+        return record.Header.Flags switch
+        {
+            BalanceType => new Balance(reader.Holding(), reader.Decimal()),
+            PlanType => ReadPlan(ref reader),
+            OrderType => ReadOrder(ref reader),
+            ResidualType => ReadResidual(ref reader),
+            KnownType => new Known(reader.Venue(), reader.Int64()),
+            BookedType => new Booked(reader.Venue(), reader.Text(), reader.Int64()),
+            RouteType => new Route(reader.Text(), reader.Int32(), reader.Int32(), reader.Decimal()),
+            var other => throw new MalformedRecordException($"Nothing left open has type {other}."),
+        };
+    }
+
+    private byte Type => this switch
+    {
+        Balance => BalanceType,
+        RunningPlan => PlanType,
+        Order => OrderType,
+        Residual => ResidualType,
+        Known => KnownType,
+        Booked => BookedType,
+        _ => RouteType,
+    };
+
+    private static PayloadWriter Write(PayloadWriter writer, RunningPlan plan)
+    {
+        var planned = plan.Planned;
+        writer.Int32(plan.Session).Int32(plan.Number).Int64(planned.Opportunity).Text(planned.Cycle)
+            .Decimal(planned.Input).Decimal(planned.GrossProfit).Decimal(planned.Fees).Decimal(planned.Rounding).Decimal(planned.ExpectedProfit)
+            .Int64(plan.OpenedTime).Bool(plan.IsUnwinding).Byte((byte)planned.Legs.Count);
+        for (var i = 0; i < planned.Legs.Count; i++)
+        {
+            var (leg, node) = (planned.Legs[i], plan.Nodes[i]);
+            writer.Instrument(leg.Instrument).Byte((byte)leg.Side).Decimal(leg.Quantity).Decimal(leg.Limit)
+                .Int32(node.Misses).Byte(node.Filled is { } purpose ? (byte)purpose : NotFilled);
+        }
+
+        writer.UInt16((ushort)plan.Changes.Count);
+        foreach (var change in plan.Changes)
+        {
+            writer.Holding(change.Holding).Decimal(change.Amount);
+        }
+
+        return writer;
+    }
+
+    private static RunningPlan ReadPlan(ref PayloadReader reader)
+    {
+        var (session, number, opportunity, cycle) = (reader.Int32(), reader.Int32(), reader.Int64(), reader.Text());
+        var (input, gross, fees, rounding, expected) = (reader.Decimal(), reader.Decimal(), reader.Decimal(), reader.Decimal(), reader.Decimal());
+        var (opened, isUnwinding) = (reader.Int64(), reader.Bool());
+        var legs = new LegLeft[reader.Byte()];
+        var nodes = new NodeLeft[legs.Length];
+        for (var i = 0; i < legs.Length; i++)
+        {
+            legs[i] = new LegLeft(reader.Instrument(), reader.Side(), reader.Decimal(), reader.Decimal());
+            var (misses, filled) = (reader.Int32(), reader.Byte());
+            nodes[i] = new NodeLeft(misses, filled == NotFilled ? null : (OrderPurpose)filled);
+        }
+
+        var changes = new List<HoldingChange>();
+        for (var left = reader.UInt16(); left > 0; left--)
+        {
+            changes.Add(new HoldingChange(reader.Holding(), reader.Decimal()));
+        }
+
+        return new RunningPlan(session, number, new PlanLeft(opportunity, cycle, legs, input, gross, fees, rounding, expected), opened, isUnwinding, nodes, changes);
+    }
+
+    private static PayloadWriter Write(PayloadWriter writer, Order order)
+    {
+        writer.UInt64(order.Id.Value).Int32(order.Plan).Byte(order.Node).Byte((byte)order.Purpose).Instrument(order.Instrument).Byte((byte)order.Side)
+            .Decimal(order.Quantity).Decimal(order.Limit).Bool(order.HasEnded).UInt16((ushort)order.Trades.Count);
+        foreach (var trade in order.Trades)
+        {
+            writer.UInt64(trade.TradeId).Decimal(trade.Quantity);
+        }
+
+        return writer;
+    }
+
+    private static Order ReadOrder(ref PayloadReader reader)
+    {
+        var (id, plan, node, purpose) = (new ClientOrderId(reader.UInt64()), reader.Int32(), reader.Byte(), (OrderPurpose)reader.Byte());
+        var (instrument, side, quantity, limit, hasEnded) = (reader.Instrument(), reader.Side(), reader.Decimal(), reader.Decimal(), reader.Bool());
+        var trades = new List<TradeLeft>();
+        for (var left = reader.UInt16(); left > 0; left--)
+        {
+            trades.Add(new TradeLeft(reader.UInt64(), reader.Decimal()));
+        }
+
+        return new Order(id, plan, node, purpose, instrument, side, quantity, limit, hasEnded, trades);
+    }
+
+    private static Residual ReadResidual(ref PayloadReader reader)
+    {
+        var (number, holding, amount, start, cost) = (reader.Int32(), reader.Holding(), reader.Decimal(), reader.Asset(), reader.Decimal());
+        var (hasMark, mark) = (reader.Bool(), reader.Decimal());
+        return new Residual(number, holding, amount, start, cost, hasMark ? mark : null, reader.Int32(), reader.Int32(), reader.Int64());
+    }
+}
