@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Parallax.Cli.Keys;
 using Parallax.Journal.Framing;
 
 namespace Parallax.Cli;
@@ -7,10 +8,12 @@ namespace Parallax.Cli;
 public static class ParallaxCli
 {
     /// <summary>Parses and runs one command line.</summary>
+    /// <param name="typed">What is typed; <see langword="null"/> for the terminal.</param>
     /// <returns>One of <see cref="ExitCodes"/>. Nothing a user can cause ends in a stack trace.</returns>
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default)
+    public static async Task<int> RunAsync(
+        string[] args, TextWriter output, TextWriter error, ITypedInput? typed = null, CancellationToken cancellation = default)
     {
-        var parsed = CreateRoot().Parse(args.Length == 0 ? ["--help"] : args);
+        var parsed = CreateRoot(typed).Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Errors.Count > 0 && !Verb.IsHelp(parsed))
         {
             var command = parsed.CommandResult.Command;
@@ -51,7 +54,7 @@ public static class ParallaxCli
     }
 
     /// <summary>Every verb, one line each.</summary>
-    public static RootCommand CreateRoot()
+    public static RootCommand CreateRoot(ITypedInput? typed = null)
     {
         var root = new RootCommand("Finds, sizes and trades price disagreements between crypto markets, and can prove what it did.")
         {
@@ -62,6 +65,7 @@ public static class ParallaxCli
             Doctor.DoctorVerb.Create(),
             Market.FitnessVerb.Create(),
             Journals.JournalVerbs.Create(),
+            KeysVerbs.Create(typed),
             Operating.KillVerb.Create(),
             Paper.PaperVerb.Create(),
             Market.RecordVerb.Create(),

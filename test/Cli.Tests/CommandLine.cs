@@ -1,13 +1,18 @@
+using Parallax.Cli.Keys;
+
 namespace Parallax.Cli.Tests;
 
 /// <summary>Runs command lines in this process and keeps what they print.</summary>
 internal static class CommandLine
 {
-    public static async Task<Run> RunAsync(params string[] args)
+    public static Task<Run> RunAsync(params string[] args) => RunAsync(null, args);
+
+    /// <param name="typed">What is typed; <see langword="null"/> where nothing is asked.</param>
+    public static async Task<Run> RunAsync(ITypedInput? typed, string[] args)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var exitCode = await ParallaxCli.RunAsync(args, output, error);
+        var exitCode = await ParallaxCli.RunAsync(args, output, error, typed: typed);
         return new Run(exitCode, output.ToString(), error.ToString());
     }
 

@@ -13,7 +13,7 @@ public sealed partial class SimulatorVerbTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         using var output = new Announcing();
-        var running = ParallaxCli.RunAsync(["simulator", "--port", "0", "--secret-file", SecretFile], output, TextWriter.Null, stop.Token);
+        var running = ParallaxCli.RunAsync(["simulator", "--port", "0", "--secret-file", SecretFile], output, TextWriter.Null, cancellation: stop.Token);
         var introduction = await output.First.Task.WaitAsync(TimeSpan.FromSeconds(60), stop.Token);
 
         using var http = new HttpClient();

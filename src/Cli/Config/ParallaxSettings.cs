@@ -1,4 +1,5 @@
 using System.Net;
+using Parallax.Cli.Keys;
 using Parallax.Domain;
 using Parallax.Journal.Files;
 using Parallax.Simulation.Latency;
@@ -29,6 +30,8 @@ public sealed record ParallaxSettings
     public required SimulationSettings Simulation { get; init; }
 
     public required VenueSettings Kraken { get; init; }
+
+    public required KeySettings Keys { get; init; }
 
     public required HttpSettings Http { get; init; }
 
@@ -65,6 +68,7 @@ public sealed record ParallaxSettings
             Execution = EngineSettingsReader.Execution(set),
             Simulation = SimulationSettings.Of(set),
             Kraken = new VenueSettings(set.Get(SettingCatalog.KrakenEndpoint), set.Get(SettingCatalog.KrakenSymbols), set.Get(SettingCatalog.KrakenDepth)),
+            Keys = KeySettings.Of(set),
             Http = new HttpSettings(set.Get(SettingCatalog.HttpBind), (int)set.Get(SettingCatalog.HttpPort), set.Get(SettingCatalog.HttpToken)),
             Store = StoreSettings.Of(set),
             DataFolder = set.Get(SettingCatalog.DataFolder),
@@ -96,6 +100,7 @@ public sealed record ParallaxSettings
             set.Note("simulation.response-latency-ms means nothing beside simulation.response-quantiles-ms.");
         }
 
+        KeySettings.CheckTogether(set);
         if (!IPAddress.IsLoopback(set.Get(SettingCatalog.HttpBind)))
         {
             set.Note("http.bind lets other machines look at the page: whoever reaches it sees balances and plans.");

@@ -108,6 +108,21 @@ public static class SettingCatalog
     public static readonly Setting<int> KrakenDepth = Choice(
         "venues.kraken.depth", 10, null, "Levels a side of every book.", ("10", 10), ("25", 25), ("100", 100), ("500", 500), ("1000", 1_000));
 
+    public static readonly Setting<string?> KrakenApiKey = Secret(
+        "venues.kraken.api-key", 8, "the vault's", "Key of the account, instead of one in the vault; its secret stands beside it.");
+
+    public static readonly Setting<string?> KrakenApiSecret = Secret(
+        "venues.kraken.api-secret", 16, "the vault's", "Secret of that key.");
+
+    public static readonly Setting<string> KrakenKeyName = Name(
+        "venues.kraken.key", "kraken", "Name of the account's key in the vault.");
+
+    public static readonly Setting<string?> KeysFile = SettingKinds.File(
+        "keys.file", "`parallax/keys.json` in the user's settings folder", "The vault that `keys` seals keys in.");
+
+    public static readonly Setting<string?> KeysPassphrase = Secret(
+        "keys.passphrase", 10, "asked for", "Opens the vault where nobody sits to type it.", isPhrase: true);
+
     public static readonly Setting<long> HttpPort = Whole("http.port", 9090, 0, 65_535, "", "Port of the page and the API; 0 takes any that is free.");
 
     public static readonly Setting<IPAddress> HttpBind = NetworkAddress(
@@ -144,7 +159,7 @@ public static class SettingCatalog
         BookAgeMillisMax, LegCoherenceMillisMax, ClockSkewMillisMax, NetEdgeBpsMin, NotionalMax, NotionalMin, ReserveFraction, OpenPlansMax,
         ContinueLossBpsMax, OrdersMax, QueryPauseMillis, NotFoundAnswers, LookPauseMillis, ResidualMillisMax,
         EntryMillis, ResponseMillis, EntryQuantiles, ResponseQuantiles, RefillMillis, RejectRate, Seed,
-        KrakenEndpoint, KrakenSymbols, KrakenDepth,
+        KrakenEndpoint, KrakenSymbols, KrakenDepth, KrakenKeyName, KrakenApiKey, KrakenApiSecret, KeysFile, KeysPassphrase,
         HttpPort, HttpBind, HttpToken,
         Store, StorePassword, DataFolder, JournalFlush, Recording,
     ];

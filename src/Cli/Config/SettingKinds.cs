@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Parallax.Cli.Options;
 using Parallax.Domain;
+using Parallax.Venues.Keys;
 
 namespace Parallax.Cli.Config;
 
@@ -161,20 +162,25 @@ internal static class SettingKinds
         },
     };
 
-    public static Setting<string?> Folder(string key, string defaultText, string summary) => new()
+    public static Setting<string?> Folder(string key, string defaultText, string summary) => PathTo("a folder", key, defaultText, summary);
+
+    public static Setting<string?> File(string key, string defaultText, string summary) => PathTo("a file", key, defaultText, summary);
+
+    /// <summary>What something is called; see <see cref="KeyVault.IsName"/>.</summary>
+    public static Setting<string> Name(string key, string @default, string summary) => new()
     {
         Key = key,
-        Type = "path",
+        Type = "name",
         Unit = "",
-        Allowed = "a folder",
-        Takes = "the path of a folder",
-        DefaultText = defaultText,
-        Default = null,
+        Allowed = "1 to 40 of a-z 0-9 . _ -",
+        Takes = "a name of 1 to 40 of a-z 0-9 . _ -",
+        DefaultText = @default,
+        Default = @default,
         Summary = summary,
-        Reader = (string text, out string? value) =>
+        Reader = (string text, out string value) =>
         {
             value = text;
-            return !string.IsNullOrWhiteSpace(text) && !text.Contains('\0');
+            return KeyVault.IsName(text);
         },
     };
 
@@ -198,7 +204,8 @@ internal static class SettingKinds
 
     /// <summary>A value that is never printed.</summary>
     /// <param name="lengthMin">Characters.</param>
-    public static Setting<string?> Secret(string key, int lengthMin, string defaultText, string summary) => new()
+    /// <param name="isPhrase">Whether it may have spaces and letters of any language in it.</param>
+    public static Setting<string?> Secret(string key, int lengthMin, string defaultText, string summary, bool isPhrase = false) => new()
     {
         Key = key,
         Type = "secret",
@@ -212,7 +219,24 @@ internal static class SettingKinds
         Reader = (string text, out string? value) =>
         {
             value = text;
-            return text.Length >= lengthMin && text.All(c => c is > ' ' and <= '~');
+            return text.Length >= lengthMin && text.All(c => isPhrase ? !char.IsControl(c) : c is > ' ' and <= '~');
+        },
+    };
+
+    private static Setting<string?> PathTo(string what, string key, string defaultText, string summary) => new()
+    {
+        Key = key,
+        Type = "path",
+        Unit = "",
+        Allowed = what,
+        Takes = $"the path of {what}",
+        DefaultText = defaultText,
+        Default = null,
+        Summary = summary,
+        Reader = (string text, out string? value) =>
+        {
+            value = text;
+            return !string.IsNullOrWhiteSpace(text) && !text.Contains('\0');
         },
     };
 

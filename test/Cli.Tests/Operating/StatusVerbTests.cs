@@ -106,7 +106,7 @@ public sealed class StatusVerbTests : IAsyncLifetime
         using var output = new StoppingWriter(stop, lines: 2);
         using var error = new StringWriter();
 
-        var exitCode = await ParallaxCli.RunAsync(["status", "--watch", "--data", _session.Folder], output, error, stop.Token);
+        var exitCode = await ParallaxCli.RunAsync(["status", "--watch", "--data", _session.Folder], output, error, cancellation: stop.Token);
 
         Assert.Equal(ExitCodes.Done, exitCode);
         Assert.Empty(error.ToString());
@@ -121,7 +121,7 @@ public sealed class StatusVerbTests : IAsyncLifetime
         using var output = new StoppingWriter(stop, lines: 2);
         using var error = new StringWriter();
 
-        await ParallaxCli.RunAsync(["status", "--watch", "--json", "--data", _session.Folder], output, error, stop.Token);
+        await ParallaxCli.RunAsync(["status", "--watch", "--json", "--data", _session.Folder], output, error, cancellation: stop.Token);
 
         Assert.All(
             output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries),

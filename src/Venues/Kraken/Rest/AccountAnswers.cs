@@ -66,8 +66,11 @@ public sealed record TradeVolume(
 
 public sealed record ApiKeyInfo(string Name, IReadOnlyList<string> Permissions)
 {
+    /// <summary>The permission that no key of ours may have.</summary>
+    public const string Withdraw = "withdraw-funds";
+
     /// <summary>A key that can move money out is refused at start.</summary>
-    public bool CanWithdraw => Permissions.Contains("withdraw-funds");
+    public bool CanWithdraw => Permissions.Contains(Withdraw);
 
     /// <summary>Without which we cannot trade.</summary>
     public static IReadOnlyList<string> Required { get; } =
