@@ -63,6 +63,7 @@ public static class ParallaxCli
             Config.ConfigVerbs.Create(),
             Demo.DemoVerb.Create(),
             Doctor.DoctorVerb.Create(),
+            Drill.DrillVerb.Create(),
             Market.FitnessVerb.Create(),
             Journals.JournalVerbs.Create(),
             KeysVerbs.Create(typed),

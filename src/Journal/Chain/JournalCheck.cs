@@ -5,6 +5,21 @@ namespace Parallax.Journal.Chain;
 /// <summary>Verifies a journal: every checksum, sequence, seal and the link between segments.</summary>
 public static class JournalCheck
 {
+    /// <summary>Verifies what stands on an <see cref="IJournalDisk"/>.</summary>
+    /// <returns>What is damaged; <see langword="null"/> when nothing is. A torn tail is no damage.</returns>
+    public static RecordFileException? Damage(ReadOnlyMemory<byte> journal)
+    {
+        try
+        {
+            JournalTail.Of(journal);
+            return null;
+        }
+        catch (RecordFileException found)
+        {
+            return found;
+        }
+    }
+
     /// <param name="path">A journal's folder, or one segment, whose link to the segment before it is then taken on trust.</param>
     /// <param name="progress">Told the fraction done, 0 to 1, every 64 MiB or so.</param>
     /// <returns>What was found; damage is part of the report, not an exception.</returns>

@@ -10,6 +10,7 @@ internal sealed class JournalTail
     public static readonly JournalTail None = new() { Position = ChainPosition.Start };
 
     private string? _segmentPath;
+    private ReadOnlyMemory<byte> _bytes;
     private string? _stillborn;
 
     /// <summary>The segment to go on in (zero: none yet) and the chain at its end.</summary>
@@ -40,17 +41,7 @@ internal sealed class JournalTail
         using var segment = Segment.Open(last, before);
         if (segment is not null)
         {
-            using var verifier = new ChainVerifier();
-            verifier.Verify(segment);
-            return new JournalTail
-            {
-                _segmentPath = last.Path,
-                Position = verifier.Position(segment.Number),
-                SegmentSize = verifier.End.Offset,
-                BlockStart = verifier.BlockStart,
-                BlockRecords = verifier.BlockRecords,
-                TornTail = segment.TornTail,
-            };
+            return Of(segment, last.Path, default);
         }
 
         // Its creation was cut short: it goes, and the writer goes on at the end of the one before, where it will begin it anew.
@@ -64,6 +55,13 @@ internal sealed class JournalTail
             BlockStart = end,
             TornTail = Segment.TornStart(last.Path, before),
         };
+    }
+
+    /// <exception cref="RecordFileException">The journal is damaged or no journal.</exception>
+    public static JournalTail Of(ReadOnlyMemory<byte> bytes)
+    {
+        using var segment = Segment.Open(bytes);
+        return segment is null ? None : Of(segment, null, bytes);
     }
 
     /// <summary>A folder without segments, those that stand there deleted where that is allowed.</summary>
@@ -106,12 +104,34 @@ internal sealed class JournalTail
             return;
         }
 
-        using var segment = MappedRecords.Open(_segmentPath!, RecordFileHeader.JournalSegment);
+        if (_segmentPath is null)
+        {
+            block.AppendData(_bytes.Span[(int)BlockStart..(int)SegmentSize]);
+            return;
+        }
+
+        using var segment = MappedRecords.Open(_segmentPath, RecordFileHeader.JournalSegment);
         const int ChunkSize = 4 << 20;
         for (var at = BlockStart; at < SegmentSize; at += ChunkSize)
         {
             block.AppendData(segment.Bytes(at, (int)Math.Min(ChunkSize, SegmentSize - at)));
         }
+    }
+
+    private static JournalTail Of(Segment segment, string? path, ReadOnlyMemory<byte> bytes)
+    {
+        using var verifier = new ChainVerifier();
+        verifier.Verify(segment);
+        return new JournalTail
+        {
+            _segmentPath = path,
+            _bytes = bytes,
+            Position = verifier.Position(segment.Number),
+            SegmentSize = verifier.End.Offset,
+            BlockStart = verifier.BlockStart,
+            BlockRecords = verifier.BlockRecords,
+            TornTail = segment.TornTail,
+        };
     }
 
     private static void RequireNoGap(SegmentFile[] files)

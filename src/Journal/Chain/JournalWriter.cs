@@ -12,13 +12,16 @@ namespace Parallax.Journal.Chain;
 /// </remarks>
 public sealed class JournalWriter : IRecordSink, IDisposable
 {
+    /// <summary>Grows while a session is young: a short one needs little, a long one is written in large pieces.</summary>
+    private const int BufferSizeFirst = 16 << 10, BufferSizeMax = 256 << 10;
+
     private const int EmptySegmentSize = RecordFileHeader.Size + ChainRecord.OpeningSize;
 
     private readonly ISegmentTarget _target;
     private readonly JournalOptions _options;
     private readonly IncrementalHash _block = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] _hash = new byte[ChainRecord.HashSize];
-    private byte[] _buffer = new byte[256 << 10];
+    private byte[] _buffer = new byte[BufferSizeFirst];
     private int _used;
     private int _hashed;
     private int _segment;
@@ -71,6 +74,15 @@ public sealed class JournalWriter : IRecordSink, IDisposable
     /// <exception cref="UnreadableFileException">What stands there is no journal or a newer one.</exception>
     /// <exception cref="DamagedFileException">The journal is damaged; nothing was changed.</exception>
     public static JournalWriter Open(string folder, JournalOptions? options = null) => Open(folder, options, JournalTail.Of);
+
+    /// <summary>Opens the journal on a disk that is no folder, or begins one there.</summary>
+    /// <exception cref="RecordFileException">As for a folder.</exception>
+    public static JournalWriter Open(IJournalDisk disk)
+    {
+        var tail = JournalTail.Of(disk.Bytes);
+        disk.Cut(tail.SegmentSize);
+        return new JournalWriter(new DiskSegment(disk), JournalOptions.Default with { SegmentSizeMax = long.MaxValue }, tail);
+    }
 
     /// <summary>Begins a journal in a folder that holds none. Holds it alone until closed.</summary>
     /// <param name="overwrite">Whether a journal that stands there is deleted.</param>
@@ -211,6 +223,12 @@ public sealed class JournalWriter : IRecordSink, IDisposable
         ObjectDisposedException.ThrowIf(_isClosed, this);
         if (size <= _buffer.Length - _used)
         {
+            return;
+        }
+
+        if (_buffer.Length < BufferSizeMax)
+        {
+            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _used + size));
             return;
         }
 

@@ -49,7 +49,18 @@ internal sealed class Segment : IDisposable
             return null;
         }
 
-        var records = MappedRecords.Open(file.Path, RecordFileHeader.JournalSegment);
+        return Opened(MappedRecords.Open(file.Path, RecordFileHeader.JournalSegment), before);
+    }
+
+    /// <summary>The first and only segment of a journal on a <see cref="IJournalDisk"/>.</summary>
+    /// <returns>As <see cref="Open(SegmentFile, ChainPosition?)"/>.</returns>
+    /// <exception cref="RecordFileException">As <see cref="Open(SegmentFile, ChainPosition?)"/>.</exception>
+    public static Segment? Open(ReadOnlyMemory<byte> bytes) => bytes.Length < RecordFileHeader.Size + ChainRecord.OpeningSize
+        ? null
+        : Opened(MappedRecords.Over(SegmentFile.Name(1), RecordFileHeader.JournalSegment, bytes), ChainPosition.Start);
+
+    private static Segment? Opened(MappedRecords records, ChainPosition? before)
+    {
         try
         {
             return Open(records, before);

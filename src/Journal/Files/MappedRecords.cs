@@ -1,17 +1,19 @@
+using System.Buffers;
 using System.IO.MemoryMappedFiles;
 using Microsoft.Win32.SafeHandles;
 
 namespace Parallax.Journal.Files;
 
-/// <summary>A file of records mapped into memory, as long as it was when opened. Any number of cursors, on any threads, may read it.</summary>
+/// <summary>A file of records mapped into memory, or the like of one in memory, as long as it was when opened. Any number of cursors, on any threads, may read it.</summary>
 /// <remarks>
 /// One view of the whole file and one pointer, so that files beyond 2 GiB need nothing special and a record is a span into the page
 /// cache. A file that someone else truncates while it is mapped ends the process, as with any mapped file; writers here only append.
 /// </remarks>
 internal sealed unsafe class MappedRecords : IDisposable
 {
-    private readonly MemoryMappedFile _map;
-    private readonly MemoryMappedViewAccessor _view;
+    private readonly MemoryMappedFile? _map;
+    private readonly MemoryMappedViewAccessor? _view;
+    private MemoryHandle _pinned;
     private byte* _start;
 
     private MappedRecords(string path, RecordFileHeader kind, SafeFileHandle file, long size)
@@ -22,15 +24,16 @@ internal sealed unsafe class MappedRecords : IDisposable
         _view = _map.CreateViewAccessor(0, size, MemoryMappedFileAccess.Read);
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
         _start += _view.PointerOffset;
-        try
-        {
-            kind.Require(path, Bytes(0, (int)Math.Min(size, RecordFileHeader.Size)));
-        }
-        catch
-        {
-            Dispose();
-            throw;
-        }
+        Require(kind);
+    }
+
+    private MappedRecords(string name, RecordFileHeader kind, ReadOnlyMemory<byte> bytes)
+    {
+        Path = name;
+        Size = End = bytes.Length;
+        _pinned = bytes.Pin();
+        _start = (byte*)_pinned.Pointer;
+        Require(kind);
     }
 
     public string Path { get; }
@@ -72,6 +75,12 @@ internal sealed unsafe class MappedRecords : IDisposable
         }
     }
 
+    /// <summary>Reads what is held in memory as if it were a file.</summary>
+    /// <param name="name">Stands for the path in messages.</param>
+    /// <param name="bytes">At least one; not changed while this is open.</param>
+    /// <exception cref="RecordFileException">As <see cref="Open"/>.</exception>
+    public static MappedRecords Over(string name, RecordFileHeader kind, ReadOnlyMemory<byte> bytes) => new(name, kind, bytes);
+
     /// <summary>Ends reading at a place where no sound record stands: the file is over, or its tail is torn.</summary>
     /// <param name="sequence">The sequence that should stand there.</param>
     /// <exception cref="DamagedFileException">It is neither.</exception>
@@ -101,10 +110,24 @@ internal sealed unsafe class MappedRecords : IDisposable
         if (_start != null)
         {
             _start = null;
-            _view.SafeMemoryMappedViewHandle.ReleasePointer();
+            _view?.SafeMemoryMappedViewHandle.ReleasePointer();
         }
 
-        _view.Dispose();
-        _map.Dispose();
+        _view?.Dispose();
+        _map?.Dispose();
+        _pinned.Dispose();
+    }
+
+    private void Require(RecordFileHeader kind)
+    {
+        try
+        {
+            kind.Require(Path, Bytes(0, (int)Math.Min(Size, RecordFileHeader.Size)));
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 }

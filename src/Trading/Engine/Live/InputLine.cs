@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Parallax.Journal.Framing;
-using Parallax.Journal.Tapes;
 
 namespace Parallax.Trading.Engine.Live;
 
@@ -9,7 +8,7 @@ namespace Parallax.Trading.Engine.Live;
 /// Before a record, everything happens that is due earlier: the engine's deadlines and what acts between records, in their order; at equal
 /// times the record comes first, as in a replay. Engine thread only.
 /// </remarks>
-internal sealed class InputLine(Engine engine, TapeWriter? tape, IBetweenRecords? between, long startTime) : IRecordSink
+public sealed class InputLine(Engine engine, IRecordSink? tape, IBetweenRecords? between, long startTime) : IRecordSink
 {
     private byte[] _frame = new byte[512];
     private ulong _inputs;

@@ -1,0 +1,64 @@
+using Parallax.Simulation.Drill.World;
+using Parallax.Simulation.Randomness;
+
+namespace Parallax.Simulation.Drill.Faults;
+
+/// <summary>Every fault there is, and how a seed draws from them.</summary>
+public static class FaultCatalog
+{
+    private const ulong FaultStream = 16;
+    private const int FaultsMax = 5;
+
+    private static readonly Kind[] Kinds =
+    [
+        new("A1", (draw, from, until) => new A1DisconnectAfterSend { FromNanos = from, UntilNanos = until, Attempt = draw.Attempt(), DownNanos = draw.Millis(20, 900) }),
+        new("A2", (draw, from, until) => new A2LateAnswer { FromNanos = from, UntilNanos = until, Attempt = draw.Attempt(), Orders = draw.Orders(), DelayNanos = draw.Millis(900, 5_000) }),
+        new("A3", (draw, from, until) => new A3LostRequest { FromNanos = from, UntilNanos = until, Attempt = draw.Attempt(), Orders = draw.Orders() }),
+        new("A4", (draw, from, until) => new A4NotFoundAtFirst { FromNanos = from, UntilNanos = until, Attempt = draw.Attempt(), HiddenNanos = draw.Millis(500, 2_900) }),
+        new("A5", (draw, from, until) => new A5ToldTwice { FromNanos = from, UntilNanos = until, Orders = 10 }),
+        new("A6", (draw, from, until) => new A6FillBeforeAck { FromNanos = from, UntilNanos = until, Orders = 10 }),
+        new("A7", (draw, from, until) => new A7PartialFill { FromNanos = from, UntilNanos = until, Attempt = draw.Attempt(), Orders = draw.Orders(), Percent = draw.Whole(0, 99) }),
+        new("A8", (draw, from, until) => new A8LegRejected { FromNanos = from, UntilNanos = until, Attempt = draw.Attempt(), Orders = draw.Orders() }),
+        new("A9", (draw, from, until) => new A9VenueDown { FromNanos = from, UntilNanos = until }),
+        new("A10", (draw, from, until) => new A10UnwindFails { FromNanos = from, UntilNanos = until, Orders = 30 }),
+        new("A11", (draw, from, until) => new A11WorsePrice { FromNanos = from, UntilNanos = until, Attempt = draw.Attempt(), Ticks = draw.Whole(1, 20) }),
+        new("A12", (draw, from, until) => new A12OverFill { FromNanos = from, UntilNanos = until, Attempt = draw.Attempt(), Lots = draw.Whole(1, 5) }),
+        new("A17", (draw, from, until) => new A17StatusBackwards { FromNanos = from, UntilNanos = until, Orders = 10 }),
+        new("B2", (draw, from, until) => new B2Gap { FromNanos = from, UntilNanos = until, Messages = draw.Whole(1, 30) }),
+    ];
+
+    /// <summary>The scenarios that can be drawn, in order.</summary>
+    public static IReadOnlyList<string> Scenarios { get; } = [.. Kinds.Select(kind => kind.Scenario).Distinct()];
+
+    /// <summary>The faults of a seed: one to five, each at its own time.</summary>
+    /// <param name="scenario">Draw of this one alone; <see langword="null"/> for all.</param>
+    public static IReadOnlyList<Fault> Draw(ulong seed, DrillTerms terms, string? scenario)
+    {
+        var kinds = scenario is null ? Kinds : [.. Kinds.Where(kind => kind.Scenario == scenario)];
+        var random = new SeededRandom(seed, FaultStream);
+        var faults = new Fault[(int)random.Between(1, FaultsMax)];
+        for (var i = 0; i < faults.Length; i++)
+        {
+            var from = random.Below(terms.ChaosNanos * 3 / 4);
+            var until = Math.Min(terms.ChaosNanos, from + random.Between(terms.ChaosNanos / 50, terms.ChaosNanos / 2));
+            faults[i] = kinds[random.Below(kinds.Length)].Make(new FaultDraw(random), from, until);
+        }
+
+        return faults;
+    }
+
+    private sealed record Kind(string Scenario, Func<FaultDraw, long, long, Fault> Make);
+}
+
+/// <summary>The numbers of one fault.</summary>
+internal readonly struct FaultDraw(SeededRandom random)
+{
+    public int Whole(int first, int last) => (int)random.Between(first, last);
+
+    public long Millis(int first, int last) => random.Between(first, last) * 1_000_000;
+
+    /// <summary>Any attempt, or one of the first four of a plan.</summary>
+    public int Attempt() => Whole(0, 4);
+
+    public int Orders() => Whole(1, 4);
+}

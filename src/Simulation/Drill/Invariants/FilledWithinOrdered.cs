@@ -1,0 +1,37 @@
+using Parallax.Simulation.Drill.World;
+
+namespace Parallax.Simulation.Drill.Invariants;
+
+/// <summary>No order is booked beyond what was ordered, unless the venue itself filled too much: then trading is halted. No trade is booked twice.</summary>
+internal sealed class FilledWithinOrdered : IInvariant
+{
+    public string Name => "filled-within-ordered";
+
+    public string? Broken(DrillWorld world)
+    {
+        if (world.Told.BookedTwice is { } twice)
+        {
+            return $"{twice} was booked twice";
+        }
+
+        foreach (var (id, order) in world.Told.Orders)
+        {
+            if (order.BookedLots <= order.Intent.QuantityLots)
+            {
+                continue;
+            }
+
+            if (!world.Venue.Orders.TryGetValue(id, out var truth) || truth.FilledLots < order.BookedLots)
+            {
+                return $"{order.BookedLots} lots of {id} are booked, which the venue did not fill";
+            }
+
+            if (world.Engine is { Executor.HaltReason: null })
+            {
+                return $"the venue filled {order.BookedLots} of {order.Intent.QuantityLots} lots of {id}, and trading goes on";
+            }
+        }
+
+        return null;
+    }
+}

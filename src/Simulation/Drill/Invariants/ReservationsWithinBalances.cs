@@ -1,0 +1,29 @@
+using Parallax.Simulation.Drill.World;
+
+namespace Parallax.Simulation.Drill.Invariants;
+
+/// <summary>No more is set aside than there is. A venue that takes more than was ordered may break it, and then trading is halted.</summary>
+internal sealed class ReservationsWithinBalances : IInvariant
+{
+    public string Name => "reservations-within-balances";
+
+    public string? Broken(DrillWorld world)
+    {
+        if (world.Engine is not { Executor.HaltReason: null } engine)
+        {
+            return null;
+        }
+
+        var reservations = engine.Treasury.Reservations;
+        for (var i = 0; i < reservations.Holdings.Count; i++)
+        {
+            var holding = reservations.Holdings[i];
+            if (reservations.Reserved(holding) < 0m || reservations.Available(holding) < 0m)
+            {
+                return $"{reservations.Reserved(holding)} of {holding} is reserved, the balance is {reservations.Balance(holding)}";
+            }
+        }
+
+        return null;
+    }
+}

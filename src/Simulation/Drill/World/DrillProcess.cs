@@ -1,0 +1,171 @@
+using Parallax.Domain;
+using Parallax.Journal.Chain;
+using Parallax.Journal.Files;
+using Parallax.Journal.Framing;
+using Parallax.MarketData.Records;
+using Parallax.Simulation.Drill.Network;
+using Parallax.Trading.Engine;
+using Parallax.Trading.Engine.Live;
+
+namespace Parallax.Simulation.Drill.World;
+
+/// <summary>One life of the program: the real engine, its real line of inputs and its real journal, on this world's clock, disk and network.</summary>
+public sealed class DrillProcess
+{
+    private const long FlushPauseNanos = 20 * UtcNanos.PerMillisecond;
+
+    private readonly DrillWorld _world;
+    private readonly ProcessDisk _disk;
+    private readonly UtcClock _clock;
+    private readonly SessionJournal _journal;
+    private readonly EngineSettings _settings;
+    private readonly InputLine _line;
+    private readonly PayloadWriter _payload = new();
+    private readonly Action _wake;
+    private readonly Action _flush;
+    private byte[] _frame = new byte[512];
+    private ulong _flushedSequence;
+    private long _wakeTime = long.MaxValue;
+    private bool _hasFlushDue;
+
+    /// <summary>Opens the journal and makes the engine; nothing is told to it before <see cref="Begin"/>.</summary>
+    /// <exception cref="UnwritableFileException">The disk does not let the program begin.</exception>
+    public DrillProcess(DrillWorld world, int session)
+    {
+        (_world, _wake, _flush) = (world, Wake, Flush);
+        _disk = new ProcessDisk(world);
+        _clock = new UtcClock(world.Clock);
+        _journal = new SessionJournal(JournalWriter.Open(_disk));
+        Gateway = new DrillGateway(world, this);
+        _settings = world.Settings(session);
+        Engine = new Engine(_settings, new IntentFirst(Gateway, _journal, FlushPolicy.Disk), new WatchedJournal(world, _journal), world.Feed);
+        _line = new InputLine(Engine, null, null, _journal.ReceivedTime);
+    }
+
+    public Engine Engine { get; }
+
+    public DrillGateway Gateway { get; }
+
+    public bool IsAlive { get; private set; } = true;
+
+    /// <summary>Tells the engine what every session begins with, then lets books and answers come.</summary>
+    public void Begin()
+    {
+        Take(InputKind.Header(InputKind.Settings, 0), _payload.Restart().Text(_settings.Canonical()).Written);
+        if (_world.IsKilled)
+        {
+            Command(InputKind.Kill, new OperatorCommand("still killed", "drill"));
+        }
+
+        for (ushort number = 0; number < DrillListings.All.Length && IsAlive; number++)
+        {
+            Take(InstrumentRecord.Header(number, 0), InstrumentRecord.Write(_payload, DrillListings.All[number]));
+        }
+
+        if (IsAlive)
+        {
+            _world.Exchange.Gateway = Gateway;
+            _world.Feed.Process = this;
+        }
+    }
+
+    /// <summary>Hands one record to the engine, received now.</summary>
+    public void Take(RecordHeader header, ReadOnlySpan<byte> payload)
+    {
+        if (!IsAlive)
+        {
+            return;
+        }
+
+        var size = RecordFramer.RecordSize(payload.Length);
+        if (_frame.Length < size)
+        {
+            _frame = new byte[2 * size];
+        }
+
+        header.ReceivedTime = _clock.NowNanos;
+        header.VenueTime = header.VenueTime == 0 ? header.ReceivedTime : header.VenueTime;
+        try
+        {
+            RecordFramer.Write(_frame, header, payload, (ulong)Engine.Totals.Records + 1);
+            _world.IsTouched = true;
+            _line.Take(new Record(_frame.AsSpan(0, size)));
+            SetAlarms();
+        }
+        catch (Exception wrong) when (wrong is CrashException or UnwritableFileException)
+        {
+            _world.OnProcessEnded(wrong);
+        }
+    }
+
+    /// <summary>An operator's command: in the journal before it is acknowledged.</summary>
+    public void Command(byte kind, OperatorCommand command)
+    {
+        Take(InputKind.Header(kind, 0), command.Write(_payload));
+        Flush();
+    }
+
+    /// <summary>Ends this life at once. What the process held in memory is gone; the disk decides what else.</summary>
+    public void Kill()
+    {
+        IsAlive = false;
+        Gateway.Die();
+        _disk.IsCut = true;
+        _journal.Dispose();
+    }
+
+    /// <summary>All that was decided reaches the disk.</summary>
+    public void FlushNow() => Do(() => _journal.Flush(FlushPolicy.Disk));
+
+    private void Wake()
+    {
+        _wakeTime = long.MaxValue;
+        Do(() => _line.HappenBefore(_clock.NowNanos));
+    }
+
+    private void Flush()
+    {
+        _hasFlushDue = false;
+        Do(() => _journal.Flush(FlushPolicy.Os));
+        _flushedSequence = _journal.Sequence;
+    }
+
+    private void Do(Action work)
+    {
+        if (!IsAlive)
+        {
+            return;
+        }
+
+        try
+        {
+            _world.IsTouched = true;
+            work();
+            SetAlarms();
+        }
+        catch (Exception wrong) when (wrong is CrashException or UnwritableFileException)
+        {
+            _world.OnProcessEnded(wrong);
+        }
+    }
+
+    /// <summary>As the engine's thread does: it wakes for the next deadline and flushes in idle moments.</summary>
+    private void SetAlarms()
+    {
+        if (_line.NextTime != long.MaxValue)
+        {
+            var time = _world.Agenda.Now + Math.Max(0, _line.NextTime - _clock.NowNanos) + 1;
+            if (time < _wakeTime)
+            {
+                _wakeTime = time;
+                _world.Agenda.At(time, _wake);
+            }
+        }
+
+        if (!_hasFlushDue && _journal.Sequence != _flushedSequence)
+        {
+            _hasFlushDue = true;
+            _world.Agenda.After(FlushPauseNanos, _flush);
+        }
+    }
+}

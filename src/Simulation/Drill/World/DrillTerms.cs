@@ -1,0 +1,34 @@
+using Parallax.Domain;
+
+namespace Parallax.Simulation.Drill.World;
+
+/// <summary>The measures of a small world. Times in nanoseconds.</summary>
+public sealed record DrillTerms
+{
+    /// <summary>2026-01-01T00:00:00Z.</summary>
+    public long StartTime { get; init; } = 1_767_225_600 * UtcNanos.PerSecond;
+
+    /// <summary>How long things go wrong. Default six seconds.</summary>
+    public long ChaosNanos { get; init; } = 6 * UtcNanos.PerSecond;
+
+    /// <summary>After the last fault: by then every order is known, every plan ended and trading goes on. Default a minute.</summary>
+    public long RecoveryNanosMax { get; init; } = 60 * UtcNanos.PerSecond;
+
+    /// <summary>Between two changes of the market. Default 40 ms.</summary>
+    public long BeatNanos { get; init; } = 40 * UtcNanos.PerMillisecond;
+
+    /// <summary>Mean pause between two mispricings; zero for a market that has none of its own. Default 0.2 s.</summary>
+    public long MispricingPauseNanos { get; init; } = 200 * UtcNanos.PerMillisecond;
+
+    /// <summary>From the venue to us, or back. Default 4 ms.</summary>
+    public long LatencyNanos { get; init; } = 4 * UtcNanos.PerMillisecond;
+
+    /// <summary>How long the gateway waits for an answer before it calls an outcome unknown, and how long the venue may still take the order. Default one second.</summary>
+    public long DeadlineNanos { get; init; } = UtcNanos.PerSecond;
+
+    /// <summary>From the end of a process to its next start. Default 0.3 s.</summary>
+    public long RestartPauseNanos { get; init; } = 300 * UtcNanos.PerMillisecond;
+
+    /// <summary>What is owned at the venue at the start, USD.</summary>
+    public decimal Capital { get; init; } = 10_000m;
+}

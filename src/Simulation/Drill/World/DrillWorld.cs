@@ -1,0 +1,292 @@
+using Parallax.Domain;
+using Parallax.Journal.Files;
+using Parallax.Journal.Framing;
+using Parallax.Simulation.Drill.Faults;
+using Parallax.Simulation.Drill.Invariants;
+using Parallax.Simulation.Drill.Network;
+using Parallax.Simulation.Randomness;
+using Parallax.Trading.Engine;
+using Parallax.Trading.Execution;
+using Parallax.Trading.Risk;
+
+namespace Parallax.Simulation.Drill.World;
+
+/// <summary>Everything there is: one agenda, one seed, a venue, a network, a machine with clock and disk, and the program that is put to the test.</summary>
+public sealed class DrillWorld
+{
+    // Every part draws from its own stream: taking one fault away leaves everything else as it was.
+    private const ulong MarketStream = 1, LatencyStream = 2, DiskStream = 3;
+
+    private readonly SeededRandom _latency;
+    private readonly RiskLimits _limits = new() { ReserveFraction = 0m, OpenPlansMax = 3 };
+    private readonly IReadOnlyList<Fault> _faults;
+    private readonly List<CrashPoint> _crashPoints = [];
+    private readonly Dictionary<ClientOrderId, int> _sent = [];
+    private int _sessions;
+
+    public DrillWorld(DrillTerms terms, ulong seed, IReadOnlyList<Fault> faults, bool keepsStory = false)
+    {
+        (Terms, _faults) = (terms, faults);
+        _latency = new SeededRandom(seed, LatencyStream);
+        Agenda = new Agenda(terms.StartTime);
+        Story = new Story(Agenda, keepsStory);
+        Clock = new MachineClock(Agenda);
+        Disk = new DrillDisk(new SeededRandom(seed, DiskStream));
+        Durable = new DurableIntents(Disk);
+        Exchange = new Exchange(this);
+        Feed = new DrillFeed(this);
+        Fees = new FeeTerms(0.001m, seed % 2 == 0 ? FeeMode.Quote : FeeMode.Receive);
+        Venue = new DrillVenue(this, Fees);
+        Venue.Move(DrillListings.Usd, terms.Capital);
+        Market = new DrillMarket(Venue, Agenda, terms, new SeededRandom(seed, MarketStream));
+        foreach (var fault in faults.Where(fault => fault.FromNanos < terms.ChaosNanos))
+        {
+            Agenda.At(terms.StartTime + fault.FromNanos, () => fault.Begin(this));
+            Agenda.At(terms.StartTime + Math.Min(fault.UntilNanos, terms.ChaosNanos), () => fault.End(this));
+        }
+    }
+
+    public DrillTerms Terms { get; }
+
+    public Agenda Agenda { get; }
+
+    public Story Story { get; }
+
+    public MachineClock Clock { get; }
+
+    public DrillDisk Disk { get; }
+
+    /// <summary>What stands on the disk of orders' intents.</summary>
+    public DurableIntents Durable { get; }
+
+    public DrillVenue Venue { get; }
+
+    public Exchange Exchange { get; }
+
+    public DrillFeed Feed { get; }
+
+    public IReadOnlyList<Fault> Faults => _faults;
+
+    /// <summary>Some message of the venue has not been delivered.</summary>
+    public bool HasMessagesUnderWay => Exchange.UnderWay > 0;
+
+    /// <summary>What the program believes it is charged.</summary>
+    public FeeTerms Fees { get; }
+
+    public RiskLimits Limits => _limits;
+
+    /// <summary>An operator has stopped trading: noted on the machine, so that the next life of the program knows it too.</summary>
+    public bool IsKilled { get; private set; }
+
+    /// <summary>What the journal tells.</summary>
+    public ToldSoFar Told { get; } = new();
+
+    /// <summary>The program while it runs.</summary>
+    public DrillProcess? Process { get; private set; }
+
+    /// <summary>The engine of the program that runs, or of the last one that did.</summary>
+    public Engine? Engine { get; private set; }
+
+    /// <summary>How often each order was sent, over all lives of the program.</summary>
+    public IReadOnlyDictionary<ClientOrderId, int> SentTimes => _sent;
+
+    /// <summary>How often the program was started.</summary>
+    public int Starts => _sessions;
+
+    /// <summary>The first invariant that did not hold; <see langword="null"/> as it should be.</summary>
+    public Breach? Breach { get; private set; }
+
+    /// <summary>Something has happened since the last look that an invariant may be about.</summary>
+    public bool IsTouched { get; set; }
+
+    /// <summary>Nothing goes wrong any more: faults are not asked.</summary>
+    public bool IsCalm { get; set; }
+
+    internal DrillMarket Market { get; }
+
+    /// <summary>Starts the program; where the disk does not let it, tries again after a pause.</summary>
+    public void Start()
+    {
+        if (Process is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            Process = new DrillProcess(this, ++_sessions);
+            Engine = Process.Engine;
+            Story.Say("program", $"session {_sessions} begins");
+            Process.Begin();
+        }
+        catch (UnwritableFileException full)
+        {
+            Story.Say("program", $"cannot begin: {full.Message}");
+            Process = null;
+            Agenda.After(Terms.RestartPauseNanos, Start);
+        }
+    }
+
+    /// <summary>Ends the program at once, as the kernel or the power does.</summary>
+    public void Crash(bool losesPower, string why)
+    {
+        if (Process is { } process)
+        {
+            Story.Say("program", $"dies: {why}{(losesPower ? ", and the power goes" : "")}");
+            process.Kill();
+            Process = null;
+            Exchange.Gateway = null;
+            Feed.Process = null;
+            if (losesPower)
+            {
+                Disk.LosePower();
+            }
+
+            Told.Reread(Disk.Bytes.Span);
+            Durable.CutTo(Disk.DurableSize);
+            Agenda.After(Terms.RestartPauseNanos, Start);
+            IsTouched = true;
+        }
+    }
+
+    /// <summary>An operator stops trading.</summary>
+    public void Kill(string reason)
+    {
+        IsKilled = true;
+        Story.Say("operator", $"kill: {reason}");
+        Process?.Command(InputKind.Kill, new OperatorCommand(reason, "drill"));
+    }
+
+    /// <summary>An operator lets trading go on.</summary>
+    public void Resume(string reason)
+    {
+        IsKilled = false;
+        Story.Say("operator", $"resume: {reason}");
+        Process?.Command(InputKind.Resume, new OperatorCommand(reason, "drill"));
+    }
+
+    /// <summary>Settings of the program, as an operator would give them.</summary>
+    public EngineSettings Settings(int session) => new()
+    {
+        Mode = "drill",
+        Session = session,
+        Capital = new Dictionary<Asset, decimal> { [DrillListings.Usd] = Terms.Capital },
+        StartAssets = [DrillListings.Usd],
+        Fees = new FeeTable(Fees),
+        Limits = _limits,
+    };
+
+    /// <summary>The agenda's next thing happens; then, where it touched anything that is watched, every invariant is looked at.</summary>
+    /// <returns>False when an invariant broke, now or before.</returns>
+    public bool Step()
+    {
+        Agenda.Step();
+        if (IsTouched && Breach is null)
+        {
+            IsTouched = false;
+            Breach = Watch.EachStep(this);
+        }
+
+        return Breach is null;
+    }
+
+    /// <summary>Says that something is not as it must be.</summary>
+    public void Break(string invariant, string what) => Breach ??= new Breach(invariant, what, Agenda.Now, Agenda.Steps);
+
+    public void AddCrashPoint(CrashPoint point) => _crashPoints.Add(point);
+
+    /// <summary>Dies here where that was ordered.</summary>
+    /// <exception cref="CrashException">It was.</exception>
+    internal void MayCrash(CrashPlace place, byte kind = 0)
+    {
+        for (var i = 0; i < _crashPoints.Count; i++)
+        {
+            var point = _crashPoints[i];
+            if (point.Place != place || (point.Kind != 0 && point.Kind != kind) || IsCalm)
+            {
+                continue;
+            }
+
+            if (point.Times > 1)
+            {
+                _crashPoints[i] = point with { Times = point.Times - 1 };
+                continue;
+            }
+
+            _crashPoints.RemoveAt(i);
+            _diesWithPower = point.LosesPower;
+            throw new CrashException($"at {place}{(kind == 0 ? "" : $" of record kind {kind}")}");
+        }
+    }
+
+    private bool _diesWithPower;
+
+    internal void OnProcessEnded(Exception wrong)
+    {
+        Crash(wrong is CrashException && _diesWithPower, wrong.Message);
+        _diesWithPower = false;
+    }
+
+    internal OrderFate FateOf(in OrderRequest request)
+    {
+        var fate = default(OrderFate);
+        if (!IsCalm)
+        {
+            foreach (var fault in _faults)
+            {
+                fault.OnOrder(this, request, ref fate);
+            }
+        }
+
+        return fate;
+    }
+
+    internal QueryFate FateOfQuery()
+    {
+        var fate = default(QueryFate);
+        if (!IsCalm)
+        {
+            foreach (var fault in _faults)
+            {
+                fault.OnQuery(this, ref fate);
+            }
+        }
+
+        return fate;
+    }
+
+    internal QuoteFate FateOfQuote(in RecordHeader header)
+    {
+        var fate = default(QuoteFate);
+        if (!IsCalm)
+        {
+            foreach (var fault in _faults)
+            {
+                fault.OnQuote(this, header, ref fate);
+            }
+        }
+
+        return fate;
+    }
+
+    internal long Latency() => Terms.LatencyNanos + _latency.Below(Terms.LatencyNanos / 2);
+
+    /// <summary>An order's bytes leave the machine.</summary>
+    internal void Sent(in OrderRequest request)
+    {
+        IsTouched = true;
+        Story.Say("gateway", $"sends {request.Id}: {request.Side} {request.QuantityLots} lots of {DrillListings.All[request.Instrument].Symbol} at {request.LimitTicks}");
+        _sent[request.Id] = _sent.GetValueOrDefault(request.Id) + 1;
+        Watch.OnSend(this, request);
+    }
+
+    /// <summary>An order is at the venue.</summary>
+    internal void Arrived(DrillOrder order)
+    {
+        IsTouched = true;
+        if (!_sent.ContainsKey(order.Request.Id))
+        {
+            Break("intent-first", $"the venue has {order.Request.Id}, which was never sent");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Parallax.Journal.Chain;
+using Parallax.Journal.Files;
+
+namespace Parallax.Simulation.Drill.World;
+
+/// <summary>The disk as one process sees it: once that is dead, nothing of it reaches the disk.</summary>
+internal sealed class ProcessDisk(DrillWorld world) : IJournalDisk
+{
+    public bool IsCut { get; set; }
+
+    public ReadOnlyMemory<byte> Bytes => world.Disk.Bytes;
+
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        if (!IsCut)
+        {
+            world.Disk.Write(bytes);
+        }
+    }
+
+    public void Flush(FlushPolicy policy)
+    {
+        if (!IsCut)
+        {
+            world.MayCrash(CrashPlace.BeforeFlush);
+            world.Disk.Flush(policy);
+            world.Durable.ReadTo(world.Disk.DurableSize);
+            world.MayCrash(CrashPlace.AfterFlush);
+        }
+    }
+
+    public void Cut(long size) => world.Disk.Cut(size);
+}

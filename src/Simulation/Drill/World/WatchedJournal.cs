@@ -1,0 +1,16 @@
+using Parallax.Journal.Chain;
+using Parallax.Journal.Framing;
+
+namespace Parallax.Simulation.Drill.World;
+
+/// <summary>The engine's journal, with a place to die before and after each record, and those who judge it looking on.</summary>
+internal sealed class WatchedJournal(DrillWorld world, SessionJournal journal) : IRecordSink
+{
+    public void Append(in RecordHeader header, ReadOnlySpan<byte> payload)
+    {
+        world.MayCrash(CrashPlace.BeforeRecord, header.Kind);
+        journal.Append(header, payload);
+        world.Told.Take(header, payload);
+        world.MayCrash(CrashPlace.AfterRecord, header.Kind);
+    }
+}
