@@ -1,5 +1,4 @@
 using Parallax.Domain;
-using Parallax.Simulation.Drill.Faults;
 using Parallax.Simulation.Drill.Invariants;
 using Parallax.Simulation.Drill.World;
 using Parallax.Trading.Engine;

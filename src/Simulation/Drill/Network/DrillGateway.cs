@@ -1,4 +1,3 @@
-using Parallax.Domain;
 using Parallax.Journal.Framing;
 using Parallax.Simulation.Drill.World;
 using Parallax.Trading.Execution;
@@ -37,6 +36,36 @@ public sealed class DrillGateway : IOrderGateway
     }
 
     public void Query(ClientOrderId id, long sentTime) => Ask(id);
+
+    public void Cancel(ClientOrderId id, long sentTime) => _world.Exchange.Ask(venue => venue.Cancel(id), () => { });
+
+    public void CancelAll(long sentTime) => _world.Exchange.Ask(venue => venue.CancelAll(), () => { });
+
+    public void Survey(long sinceTime, long sentTime)
+    {
+        if (_isDead)
+        {
+            return;
+        }
+
+        var isAnswered = false;
+        AccountStatement? answer = null;
+        _world.Exchange.Ask(
+            venue => answer = AccountStatement.Of(venue, sinceTime),
+            () =>
+            {
+                isAnswered = true;
+                Tell(answer!);
+            });
+        _world.Agenda.After(_world.Terms.DeadlineNanos, () =>
+        {
+            if (!isAnswered)
+            {
+                isAnswered = true;
+                Tell(AccountStatement.Failed(sinceTime, "no answer in time"));
+            }
+        });
+    }
 
     /// <summary>The process has ended: nothing reaches it any more.</summary>
     public void Die() => _isDead = true;
@@ -87,6 +116,23 @@ public sealed class DrillGateway : IOrderGateway
         Tell(told);
     }
 
+    private void Tell(AccountStatement statement)
+    {
+        foreach (var fill in statement.Fills)
+        {
+            OnMessage(fill);
+        }
+
+        foreach (var item in statement.Items)
+        {
+            if (!_isDead)
+            {
+                _world.Story.Say("gateway", $"account: {item}");
+                _process.Take(item.Header(_world.Agenda.Now, 0), item.Write(_payload));
+            }
+        }
+    }
+
     private void Ask(ClientOrderId id)
     {
         if (_isDead)
@@ -95,7 +141,7 @@ public sealed class DrillGateway : IOrderGateway
         }
 
         var isAnswered = false;
-        IReadOnlyList<VenueMessage>? answer = null;
+        VenueMessage[]? answer = null;
         _world.Exchange.Ask(
             venue => answer = venue.Find(id) is { } order ? [.. Answers.Of(order)] : null,
             () =>

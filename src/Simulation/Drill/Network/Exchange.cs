@@ -102,6 +102,19 @@ public sealed class Exchange(DrillWorld world)
         });
     }
 
+    /// <summary>The venue tells what became of an order until now.</summary>
+    public void Report(DrillOrder order, in OrderFate fate)
+    {
+        foreach (var message in Answers.Of(order, fate))
+        {
+            Push(message, fate.AnswerDelayNanos);
+            if (fate.TellsTwice)
+            {
+                Push(message, fate.AnswerDelayNanos);
+            }
+        }
+    }
+
     private void Arrive(in OrderRequest request, long deadline, in OrderFate fate, int connection)
     {
         var order = world.Venue.Take(request, deadline, fate);
@@ -111,14 +124,7 @@ public sealed class Exchange(DrillWorld world)
             return;
         }
 
-        foreach (var message in Answers.Of(order, fate))
-        {
-            Push(message, fate.AnswerDelayNanos);
-            if (fate.TellsTwice)
-            {
-                Push(message, fate.AnswerDelayNanos);
-            }
-        }
+        Report(order, fate);
     }
 
     private void Carry(long nanos, Action arrival)

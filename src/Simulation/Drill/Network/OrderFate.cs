@@ -20,6 +20,9 @@ public record struct OrderFate
     /// <summary>How long after its arrival the venue's read side does not know the order, nanoseconds.</summary>
     public long HiddenNanos { get; set; }
 
+    /// <summary>How long the order rests at the venue before it is matched, nanoseconds; meanwhile it can be canceled.</summary>
+    public long RestNanos { get; set; }
+
     /// <summary>The venue refuses the order with these words; <see langword="null"/> when it does not.</summary>
     public string? RejectReason { get; set; }
 

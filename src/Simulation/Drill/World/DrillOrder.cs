@@ -18,6 +18,9 @@ public sealed class DrillOrder(OrderRequest request, long arrivalTime, long visi
     /// <summary>Why the venue refused it; <see langword="null"/> when it did not.</summary>
     public string? RejectReason { get; set; }
 
+    /// <summary>When it traded, true time; zero when it has not.</summary>
+    public long TradedTime { get; set; }
+
     /// <summary>Nothing of it will trade any more.</summary>
     public bool IsOver { get; set; }
 

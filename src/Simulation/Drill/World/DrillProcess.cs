@@ -10,7 +10,7 @@ using Parallax.Trading.Engine.Live;
 namespace Parallax.Simulation.Drill.World;
 
 /// <summary>One life of the program: the real engine, its real line of inputs and its real journal, on this world's clock, disk and network.</summary>
-public sealed class DrillProcess
+public sealed class DrillProcess : IDisposable
 {
     private const long FlushPauseNanos = 20 * UtcNanos.PerMillisecond;
 
@@ -113,6 +113,9 @@ public sealed class DrillProcess
         _disk.IsCut = true;
         _journal.Dispose();
     }
+
+    /// <inheritdoc cref="Kill"/>
+    public void Dispose() => Kill();
 
     /// <summary>All that was decided reaches the disk.</summary>
     public void FlushNow() => Do(() => _journal.Flush(FlushPolicy.Disk));

@@ -5,6 +5,7 @@ using Parallax.Simulation.Drill.Network;
 using Parallax.Simulation.Fills;
 using Parallax.Simulation.Venue;
 using Parallax.Trading.Execution;
+using Parallax.Trading.Reconciliation;
 
 namespace Parallax.Simulation.Drill.World;
 
@@ -16,6 +17,7 @@ public sealed class DrillVenue
     private readonly Dictionary<ClientOrderId, DrillOrder> _orders = [];
     private readonly SortedDictionary<Asset, decimal> _balances = [];
     private readonly List<BookLevel> _delta = [];
+    private readonly List<(long Time, Statement Item)> _others = [];
     private FeeModel _fees;
     private ulong _tradeId;
 
@@ -34,6 +36,9 @@ public sealed class DrillVenue
 
     public IReadOnlyDictionary<Asset, decimal> Balances => _balances;
 
+    /// <summary>What moved the account besides our own orders, and when, true time.</summary>
+    public IReadOnlyList<(long Time, Statement Item)> Others => _others;
+
     /// <summary>Answers nothing at all.</summary>
     public bool IsSilent { get; set; }
 
@@ -42,7 +47,43 @@ public sealed class DrillVenue
 
     public OrderBook Book(ushort number) => _books[number];
 
-    /// <summary>Money that comes or goes without a trade; negative goes.</summary>
+    /// <summary>A deposit (positive) or a withdrawal.</summary>
+    public void Transfer(Asset asset, decimal change)
+    {
+        Move(asset, change);
+        _others.Add((_world.Agenda.Now, new Statement.Transfer(DrillListings.Venue, $"transfer-{_others.Count + 1}", asset, change)));
+    }
+
+    /// <summary>Somebody trades on our account by hand: buys (positive) or sells base at a price, without a fee.</summary>
+    public void TradeByHand(ushort number, decimal quantity, decimal price)
+    {
+        var instrument = DrillListings.All[number];
+        Move(instrument.Base, quantity);
+        Move(instrument.Quote, -quantity * price);
+        _others.Add((_world.Agenda.Now, new Statement.ForeignTrade(
+            DrillListings.Venue, $"trade-{_others.Count + 1}", instrument.Base, quantity, instrument.Quote, -quantity * price, default, 0m)));
+    }
+
+    /// <summary>Takes an order back, if anything of it is still open.</summary>
+    public void Cancel(ClientOrderId id)
+    {
+        if (_orders.TryGetValue(id, out var order) && !order.IsOver)
+        {
+            _world.Story.Say("venue", $"cancels {id}");
+            order.IsOver = true;
+            _world.Exchange.Report(order, default);
+        }
+    }
+
+    public void CancelAll()
+    {
+        foreach (var order in _orders.Values.Where(order => !order.IsOver).ToArray())
+        {
+            Cancel(order.Request.Id);
+        }
+    }
+
+    /// <summary>Money that comes or goes and that no history tells of; negative goes.</summary>
     public void Move(Asset asset, decimal amount) => _balances[asset] = _balances.GetValueOrDefault(asset) + amount;
 
     public void Charge(FeeTerms fees)
@@ -75,7 +116,7 @@ public sealed class DrillVenue
     public DrillOrder Take(in OrderRequest request, long deadline, in OrderFate fate)
     {
         var now = _world.Agenda.Now;
-        var order = new DrillOrder(request, now, now + fate.HiddenNanos) { IsOver = true };
+        var order = new DrillOrder(request, now, now + fate.HiddenNanos);
         order.RejectReason = now > deadline ? "deadline elapsed"
             : _orders.ContainsKey(request.Id) ? "duplicate client order id"
             : RefusesAll ?? fate.RejectReason ?? OrderRules.Broken(request, DrillListings.All[request.Instrument]) ?? Shortage(request);
@@ -83,17 +124,33 @@ public sealed class DrillVenue
         if (!_orders.TryAdd(request.Id, order) || order.RejectReason is not null)
         {
             _world.Story.Say("venue", $"refuses {request.Id}: {order.RejectReason}");
-            return order;
+            order.IsOver = true;
+        }
+        else if (fate.RestNanos == 0)
+        {
+            Match(order, fate);
+        }
+        else
+        {
+            var kept = fate;
+            _world.Agenda.After(fate.RestNanos, () => MatchLate(order, kept));
         }
 
-        Match(order, fate);
-        _world.Story.Say("venue", $"takes {request.Id}, fills {order.FilledLots} of {request.QuantityLots} lots");
         return order;
     }
 
     /// <summary>The order as questions find it now; <see langword="null"/> when they do not.</summary>
     public DrillOrder? Find(ClientOrderId id) =>
         _orders.TryGetValue(id, out var order) && order.VisibleTime <= _world.Agenda.Now ? order : null;
+
+    private void MatchLate(DrillOrder order, in OrderFate fate)
+    {
+        if (!order.IsOver)
+        {
+            Match(order, fate);
+            _world.Exchange.Report(order, fate);
+        }
+    }
 
     private void Match(DrillOrder order, in OrderFate fate)
     {
@@ -134,6 +191,9 @@ public sealed class DrillVenue
             Trade(order, instrument, new Level(request.LimitTicks, fate.OverFillLots), fate.FeeAsset, ref quantity, ref notional, ref charged);
         }
 
+        order.IsOver = true;
+        order.TradedTime = order.FilledLots > 0 ? _world.Agenda.Now : 0;
+        _world.Story.Say("venue", $"takes {request.Id}, fills {order.FilledLots} of {request.QuantityLots} lots");
         if (_delta.Count > 0)
         {
             Publish(request.Instrument);
