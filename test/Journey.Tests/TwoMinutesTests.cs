@@ -13,7 +13,7 @@ public sealed class TwoMinutesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Within_two_minutes_a_plan_completes_one_is_refused_with_its_reason_and_one_is_unwound()
+    public async Task Within_two_minutes_a_plan_completes_one_is_refused_with_its_reason_one_fills_in_part_and_one_is_unwound()
     {
         await using var demo = await DemoProcess.StartSilentAsync(_folder.Path, "--for", "120s", "--seed", "7");
         var seen = await Patience.UntilAsync(() => SeenAsync(demo), seen => seen == Seen.All, Limit - demo.Age, "One of each kind");
@@ -38,11 +38,12 @@ public sealed class TwoMinutesTests : IDisposable
         return new Seen(
             plans.Any(plan => (string?)plan!["outcome"] == "completed"),
             opportunities.Any(one => !string.IsNullOrEmpty((string?)one!["refusal"]) && one["plan"] is null),
+            plans.Any(plan => (bool)plan!["is_partial"]!),
             plans.Any(plan => (string?)plan!["outcome"] == "unwound"));
     }
 
-    private sealed record Seen(bool Completed, bool Refused, bool Unwound)
+    private sealed record Seen(bool Completed, bool Refused, bool Partial, bool Unwound)
     {
-        public static Seen All { get; } = new(true, true, true);
+        public static Seen All { get; } = new(true, true, true, true);
     }
 }

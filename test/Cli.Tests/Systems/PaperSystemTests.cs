@@ -78,7 +78,7 @@ public sealed class PaperSystemTests : IDisposable
             MarketRate = 1_000,
             Faults = faults,
             Market = new KrakenServerOptions().Market with { MispricingsPerMinute = 600, MispricingFeeBps = 26, MispricingMarginBps = (20, 80), BriefPercent = 0 },
-            Rivals = new RivalTerms { FirstPercent = 0, PartOfNextPercent = 0, SweepOfNextPercent = 0 },
+            Rivals = new RivalTerms { FirstPercent = 0, AheadPercent = 0, SweepOfNextPercent = 0 },
         },
         TimeProvider.System,
         CancellationToken.None);

@@ -11,23 +11,28 @@ public sealed class OpportunityTests
 {
     private const long LegNanos = 5 * UtcNanos.PerMillisecond;
 
-    [Fact]
-    public void A_plain_taker_completes_a_cycle_within_fifteen_seconds_and_fails_some_within_ninety()
+    [Theory]
+    [InlineData(55_708)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    [InlineData(11)]
+    public void Whatever_the_seed_a_plain_taker_completes_a_cycle_within_thirty_seconds_and_fails_some_within_ninety(ulong seed)
     {
-        using var rig = new ExchangeRig(new KrakenServerOptions { Accounts = [Account()] });
+        using var rig = new ExchangeRig(new KrakenServerOptions { Seed = seed, Accounts = [Account()] });
         var outcomes = Trade(rig, 90);
 
         var completed = outcomes.First(outcome => outcome is { Outcome: Outcome.Completed });
-        Assert.True(completed.Seconds < 15, $"The first cycle was completed after {completed.Seconds} s.");
+        Assert.True(completed.Seconds < 30, $"The first cycle was completed after {completed.Seconds} s.");
         Assert.All([Outcome.Completed, Outcome.Partial, Outcome.Broken, Outcome.NotWorthIt], wanted =>
             Assert.True(outcomes.Any(outcome => outcome.Outcome == wanted), $"In 90 s nothing was {wanted}: {Summary(outcomes)}"));
-        Assert.True(outcomes.Count(outcome => outcome.Outcome == Outcome.Completed) >= 5, Summary(outcomes));
+        Assert.True(outcomes.Count(outcome => outcome.Outcome == Outcome.Completed) >= 3, Summary(outcomes));
     }
 
     [Fact]
     public void Without_rivals_whatever_pays_after_fees_is_completed()
     {
-        var none = new RivalTerms { FirstPercent = 0, PartOfNextPercent = 0, SweepOfNextPercent = 0 };
+        var none = new RivalTerms { FirstPercent = 0, AheadPercent = 0, SweepOfNextPercent = 0 };
         using var rig = new ExchangeRig(new KrakenServerOptions { Accounts = [Account()], Rivals = none });
 
         var outcomes = Trade(rig, 60);

@@ -92,9 +92,15 @@ internal sealed class Exchange
     /// <summary>Matches an order that the desk has accepted, and lets everybody see what it did to the book.</summary>
     public void Execute(Order order, long now)
     {
+        var living = _source.Living;
+        if (living is not null)
+        {
+            _rivals.Precede(living, order, now);
+        }
+
         Desk.Execute(order, now);
         Publish(order.Market, now);
-        if (order.FilledLots > 0 && _source.Living is { } living)
+        if (order.FilledLots > 0 && living is not null)
         {
             _rivals.Answer(living, order.Market, now);
         }
