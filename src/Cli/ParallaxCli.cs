@@ -71,7 +71,7 @@ public static class ParallaxCli
             Paper.PaperVerb.Create(),
             Market.RecordVerb.Create(),
             Operating.ResumeVerb.Create(),
-            SimulatorVerb.Create(),
+            Simulator.SimulatorVerb.Create(),
             Operating.StatusVerb.Create(),
             Stores.StoreVerbs.Create(),
             SurveyVerb.Create(),

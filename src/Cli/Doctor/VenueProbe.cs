@@ -2,17 +2,16 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Parallax.Domain;
 using Parallax.Venues.Kraken.Feed.Messages;
+using Parallax.Venues.Kraken.Live;
 using Parallax.Venues.Kraken.Rest;
 
 namespace Parallax.Cli.Doctor;
 
 /// <summary>Two public questions to the venue, asked once: several checks need the answers.</summary>
+/// <remarks>https://docs.kraken.com/api/docs/rest-api/get-server-time and /get-system-status, checked 2026-11.</remarks>
 /// <param name="endpoint">Null for the venue's own.</param>
 public sealed class VenueProbe(Uri? endpoint, TimeProvider time) : IDisposable
 {
-    /// <summary>https://docs.kraken.com/api/docs/rest-api/get-server-time, checked 2026-11.</summary>
-    private static readonly Uri Own = new("https://api.kraken.com");
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = endpoint is not { IsLoopback: true }, AllowAutoRedirect = false })
@@ -23,7 +22,7 @@ public sealed class VenueProbe(Uri? endpoint, TimeProvider time) : IDisposable
 
     private Task<VenueReply>? _reply;
 
-    public Uri Address { get; } = endpoint ?? Own;
+    public Uri Address { get; } = endpoint ?? KrakenEndpoints.Live.Rest;
 
     /// <summary>Whether somebody said where the venue is.</summary>
     public bool IsNamed => endpoint is not null;

@@ -3,6 +3,9 @@ using Parallax.Storage.Queries;
 
 namespace Parallax.Dashboard.Api.Answers;
 
+// These repeat the rows of Storage/Queries on purpose. A row follows the tables and may change with a migration; an answer is a promise to
+// programs outside, with its own names, times as text and documented units. Each Of() is where a change of one must be thought about for the other.
+
 /// <summary>A page of rows, newest first.</summary>
 /// <param name="NextBefore">Pass it as before to get the next page; null when this was the last.</param>
 public sealed record PageAnswer<T>(IReadOnlyList<T> Items, long? NextBefore)

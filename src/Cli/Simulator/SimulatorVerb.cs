@@ -9,7 +9,7 @@ using Parallax.VenueServers.Kraken;
 using Parallax.VenueServers.Kraken.Accounts;
 using Parallax.VenueServers.Kraken.Faults;
 
-namespace Parallax.Cli;
+namespace Parallax.Cli.Simulator;
 
 /// <summary>A venue on this machine, for any client that speaks its protocol.</summary>
 public static class SimulatorVerb
