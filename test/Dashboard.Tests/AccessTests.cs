@@ -55,6 +55,20 @@ public sealed class AccessTests(DeskFixture fixture)
     }
 
     [Fact]
+    public async Task The_command_line_is_journalled_as_cli_and_no_caller_chooses_another_name()
+    {
+        await using var desk = await fixture.StartAsync();
+
+        Assert.Equal(HttpStatusCode.OK, (await desk.Client.SendAsync(Post("kill", DeskFixture.Token, by: "cli"))).StatusCode);
+        foreach (var by in new[] { "page", "api", "the owner", "CLI", "" })
+        {
+            await RefusedAsync(desk, Post("kill", DeskFixture.Token, by: by), HttpStatusCode.BadRequest, "bad-caller");
+        }
+
+        Assert.Equal(["kill by cli: a test"], desk.Session.Commands);
+    }
+
+    [Fact]
     public async Task A_refusal_of_the_session_is_told_as_one()
     {
         await using var desk = await fixture.StartAsync();
@@ -159,11 +173,11 @@ public sealed class AccessTests(DeskFixture fixture)
         Assert.Equal(HttpStatusCode.OK, (await desk.Client.SendAsync(asked)).StatusCode);
     }
 
-    private static HttpRequestMessage Post(string command, string? token, string reason = "a test")
+    private static HttpRequestMessage Post(string command, string? token, string reason = "a test", string? by = null)
     {
         var post = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/control/{command}")
         {
-            Content = new StringContent(JsonSerializer.Serialize(new { reason }), Encoding.UTF8, "application/json"),
+            Content = new StringContent(JsonSerializer.Serialize(new { reason, by }), Encoding.UTF8, "application/json"),
         };
         post.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
         return post;

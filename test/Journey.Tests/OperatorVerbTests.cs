@@ -33,7 +33,7 @@ public sealed class OperatorVerbTests : IDisposable
 
         (await RunAsync("resume", "--reason", "the drill is over")).Done();
         await demo.StatusAsync(status => (string)status["state"]! == "running", Soon, "Trading again");
-        Assert.Equal(["kill by api: a drill", "resume by api: the drill is over"], JournalFold.Of(demo.Journal, 1).Commands);
+        Assert.Equal(["kill by cli: a drill", "resume by cli: the drill is over"], JournalFold.Of(demo.Journal, 1).Commands);
 
         (await demo.EndAsync("INT")).Run.Done();
         var after = await RunAsync("status");

@@ -81,7 +81,7 @@ internal sealed class SessionClient : IDisposable
         AskAsync(
             () => new HttpRequestMessage(HttpMethod.Post, $"/api/v1/control/{command}")
             {
-                Content = JsonContent.Create(new Dictionary<string, string> { ["reason"] = reason }),
+                Content = JsonContent.Create(new Dictionary<string, string> { ["reason"] = reason, ["by"] = "cli" }),
             },
             cancellation);
 

@@ -46,16 +46,20 @@ internal sealed class TokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> 
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logs, encoder)
 {
     private const string Bearer = "Bearer ";
+    private const string Page = "page";
+
+    /// <summary>Whether a request was recognised by the cookie of one of our pages; a program shows the token itself.</summary>
+    public static bool IsPage(ClaimsPrincipal user) => user.HasClaim(ClaimTypes.AuthenticationMethod, Page);
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
         if (header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
         {
-            return Task.FromResult(token.Is(header[Bearer.Length..].Trim()) ? Operator() : AuthenticateResult.Fail("The token is not this session's."));
+            return Task.FromResult(token.Is(header[Bearer.Length..].Trim()) ? Operator("token") : AuthenticateResult.Fail("The token is not this session's."));
         }
 
-        return Task.FromResult(token.IsCookie(Request.Cookies[token.CookieName]) ? Operator() : AuthenticateResult.NoResult());
+        return Task.FromResult(token.IsCookie(Request.Cookies[token.CookieName]) ? Operator(Page) : AuthenticateResult.NoResult());
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -67,6 +71,9 @@ internal sealed class TokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
         Problems.Write(Context, StatusCodes.Status403Forbidden, "not-allowed", "This account may not do that.");
 
-    private AuthenticateResult Operator() =>
-        AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, "operator")], Scheme.Name)), Scheme.Name));
+    private AuthenticateResult Operator(string method)
+    {
+        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, "operator"), new Claim(ClaimTypes.AuthenticationMethod, method)], Scheme.Name);
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
+    }
 }

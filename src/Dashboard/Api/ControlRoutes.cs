@@ -28,8 +28,11 @@ internal static class ControlRoutes
                 return Problems.Result(StatusCodes.Status400BadRequest, "bad-reason", $"A reason is one line of 1 to {ReasonMax} characters; found {reason.Length}.");
             }
 
-            // A program shows the token itself, the page its cookie.
-            var who = context.Request.Headers.Authorization.Count > 0 ? "api" : "page";
+            if (Who(context, request!) is not { } who)
+            {
+                return Problems.Result(StatusCodes.Status400BadRequest, "bad-caller", "'by' is cli or left out.");
+            }
+
             var answer = await act(session, reason, who, cancellation);
             return answer.IsDone
                 ? TypedResults.Ok(new ControlAnswer(session.Current.State.ToString().ToLowerInvariant(), answer.Sentence))
@@ -38,4 +41,13 @@ internal static class ControlRoutes
         .WithName(name).WithSummary(summary)
         .Produces<ControlAnswer>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized)
         .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status409Conflict);
+
+    /// <summary>The name the journal keeps: one of three, never a text of the caller's.</summary>
+    private static string? Who(HttpContext context, ControlRequest request) => (TokenHandler.IsPage(context.User), request.By) switch
+    {
+        (true, null) => "page",
+        (false, null) => "api",
+        (false, "cli") => "cli",
+        _ => null,
+    };
 }

@@ -18,7 +18,7 @@ public sealed class KillAndResumeVerbTests : IAsyncLifetime
 
         Assert.Equal(ExitCodes.Done, run.ExitCode);
         Assert.Equal("demo: No plan is opened any more.\n", run.Output);
-        Assert.Equal(["kill {\"reason\":\"spreads look wrong\"}"], _session.Commands);
+        Assert.Equal(["kill {\"reason\":\"spreads look wrong\",\"by\":\"cli\"}"], _session.Commands);
         Assert.False(File.Exists(Path.Combine(_session.Folder, KillFile.Name)));
     }
 
@@ -84,7 +84,7 @@ public sealed class KillAndResumeVerbTests : IAsyncLifetime
 
         Assert.Equal(ExitCodes.Done, run.ExitCode);
         Assert.StartsWith("demo: Plans are opened again.", run.Output, StringComparison.Ordinal);
-        Assert.Equal(["resume {\"reason\":\"checked\"}"], _session.Commands);
+        Assert.Equal(["resume {\"reason\":\"checked\",\"by\":\"cli\"}"], _session.Commands);
         Assert.False(new KillFile(_session.Folder).Exists);
     }
 
