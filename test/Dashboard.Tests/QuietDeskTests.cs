@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using AngleSharp.Html.Parser;
+using Parallax.Dashboard.Words;
+using Parallax.Domain;
 using Parallax.Reporting.Sessions;
 using Parallax.Storage;
 
@@ -25,6 +27,22 @@ public sealed class QuietDeskTests(DeskFixture fixture)
         Assert.Equal("–", page.QuerySelectorAll(".kpis dd.fig")[1].TextContent);
         Assert.Equal("0.00", page.QuerySelector("#hero .big")!.TextContent);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await desk.Client.GetAsync("/health/ready")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(4.2, -73.8, "fees", "+4.20")]
+    [InlineData(-1.06, -78.9, "no disagreement", "−1.06")]
+    public async Task Before_the_first_opportunity_the_page_says_what_came_closest_and_what_it_lacked(double gross, double net, string label, string found)
+    {
+        using var empty = new EmptyStore();
+        var miss = new NearMissView("USD>BTC>ETH>USD", (decimal)gross, (decimal)net, 45_296 * UtcNanos.PerSecond);
+        await using var desk = await fixture.StartAsync(empty.Reader, picture: picture => picture with { NearestMiss = miss });
+        var page = await WhenAsync(desk, html => html.Contains("Nearest miss", StringComparison.Ordinal));
+
+        Assert.Contains($"USD → BTC → ETH → USD at {Show.Bps((decimal)net)} bps, 12:34:56", page.QuerySelector("#feed .near")!.TextContent, StringComparison.Ordinal);
+        var why = page.QuerySelector("#near-miss")!;
+        Assert.Equal(label, why.TextContent);
+        Assert.Contains($"{found} bps", why.GetAttribute("data-why"), StringComparison.Ordinal);
     }
 
     [Fact]

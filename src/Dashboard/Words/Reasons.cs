@@ -37,6 +37,12 @@ public static class Reasons
         };
     }
 
+    /// <param name="grossBps">A cycle's edge at the best prices without fees.</param>
+    /// <param name="netBps">The same after fees, at most zero.</param>
+    public static Reason OfNearMiss(decimal grossBps, decimal netBps) => grossBps > 0m
+        ? new("fees", $"The books disagree by {Show.Bps(grossBps)} bps, and the fees of its legs take more than that: {Show.Bps(netBps)} bps are left.")
+        : new("no disagreement", $"Even without fees the way round costs {Show.Bps(grossBps)} bps: the spreads of its books. After fees it is {Show.Bps(netBps)} bps.");
+
     /// <param name="why">Why an opportunity ended that was neither taken nor refused.</param>
     public static Reason OfEnd(string why) => why switch
     {

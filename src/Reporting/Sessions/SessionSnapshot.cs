@@ -40,6 +40,9 @@ public sealed record SessionSnapshot
 
     public required long Opportunities { get; init; }
 
+    /// <summary>The cycle that came closest to paying; null before one had all its prices, and once there was an opportunity.</summary>
+    public NearMissView? NearestMiss { get; init; }
+
     /// <summary>By stable reason code.</summary>
     public required IReadOnlyDictionary<string, long> Refused { get; init; }
 
@@ -112,6 +115,12 @@ public readonly record struct PriceLevel(decimal Price, decimal Quantity);
 /// <param name="Held">Reserved by open plans; part of <paramref name="Total"/>.</param>
 /// <param name="Worth">In the reporting asset at the best price now; null when no market joins the two.</param>
 public sealed record BalanceView(Asset Asset, VenueId Venue, decimal Total, decimal Held, decimal? Worth);
+
+/// <summary>A cycle at the best prices of the moment at which it came closest.</summary>
+/// <param name="GrossBps">Without fees; above zero when the books disagree, though by less than the fees.</param>
+/// <param name="NetBps">After fees, at most zero.</param>
+/// <param name="Time">Of the picture that saw it.</param>
+public sealed record NearMissView(string Cycle, decimal GrossBps, decimal NetBps, long Time);
 
 /// <param name="LegsDone">Legs that are finished, of <paramref name="Legs"/>.</param>
 public sealed record OpenPlanView(int Plan, string Cycle, Asset StartAsset, decimal Input, decimal ExpectedProfit, long OpenedTime, int LegsDone, int Legs);

@@ -12,6 +12,7 @@ public sealed class SnapshotBuilder(EngineSettings settings, string journal, lon
 {
     private const int LevelsShown = 10;
 
+    private readonly NearMissWatch _nearMisses = new();
     private BookView[] _books = [];
 
     /// <summary>The picture before the first one: nothing is known yet.</summary>
@@ -54,6 +55,7 @@ public sealed class SnapshotBuilder(EngineSettings settings, string journal, lon
             Cycles = engine.CycleCount,
             Records = engine.Totals.Records,
             Opportunities = engine.Totals.Opportunities,
+            NearestMiss = _nearMisses.Look(engine, now),
             Refused = new SortedDictionary<string, long>(new Dictionary<string, long>(engine.Totals.Refused), StringComparer.Ordinal),
             Fills = engine.Executor.Totals.Fills,
             JournalSequence = journalSequence,

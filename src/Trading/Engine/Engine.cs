@@ -44,6 +44,15 @@ public sealed class Engine : IRecordSink
     /// <summary>Directed cycles that are watched; zero before trading began.</summary>
     public int CycleCount => _desk?.CycleCount ?? 0;
 
+    /// <summary>A watched cycle by its path: <c>USD&gt;BTC&gt;ETH&gt;USD</c>.</summary>
+    /// <param name="cycle">From 0 to <see cref="CycleCount"/> - 1.</param>
+    public string CycleName(int cycle) => _desk!.CycleName(cycle);
+
+    /// <summary>Where a watched cycle stands at the best prices seen so far, bps with eight decimals, rounded down. For pictures; nothing is decided by it.</summary>
+    /// <param name="isNet">With fees, or without.</param>
+    /// <returns>False when a leg has no price.</returns>
+    public bool TryEdgeBps(int cycle, bool isNet, out decimal edgeBps) => _desk!.TryEdgeBps(cycle, isNet, out edgeBps);
+
     /// <summary>When the engine wants to be woken: hand in an <see cref="InputKind.Timer"/> record at that time.</summary>
     public Deadlines Deadlines { get; } = new();
 

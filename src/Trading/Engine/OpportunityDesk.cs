@@ -51,6 +51,10 @@ internal sealed class OpportunityDesk
     /// <summary>Cycles that are watched.</summary>
     public int CycleCount => _index.Count;
 
+    public string CycleName(int cycle) => _index[cycle].ToString();
+
+    public bool TryEdgeBps(int cycle, bool isNet, out decimal edgeBps) => _detector.TryEdgeBps(cycle, isNet, out edgeBps);
+
     /// <summary>Takes what a record did to a book.</summary>
     public void OnBook(ushort number, OrderBook book, BookChanges changes)
     {
