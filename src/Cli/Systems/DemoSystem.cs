@@ -52,18 +52,18 @@ public sealed class DemoSystem : IAsyncDisposable
     private readonly KrakenFeed _feed;
     private readonly KrakenOrders _orders;
     private readonly TimeProvider _time;
-    private SessionDesk? _desk;
+    private readonly SessionDesk _desk;
     private SessionReport? _report;
 
-    private DemoSystem(KrakenServer server, KrakenRest rest, LiveSession session, KrakenFeed feed, KrakenOrders orders, TimeProvider time)
+    private DemoSystem(KrakenServer server, KrakenRest rest, LiveSession session, KrakenFeed feed, KrakenOrders orders, SessionDesk desk, TimeProvider time)
     {
-        (_server, _rest, _session, _feed, _orders, _time) = (server, rest, session, feed, orders, time);
+        (_server, _rest, _session, _feed, _orders, _desk, _time) = (server, rest, session, feed, orders, desk, time);
         Completion = Task.WhenAny(session.Completion, feed.Completion, orders.Completion);
     }
 
     public IOperatedSession Session => _session;
 
-    public SessionDesk Desk => _desk!;
+    public SessionDesk Desk => _desk;
 
     public Uri Server => _server.Endpoint;
 
@@ -76,7 +76,8 @@ public sealed class DemoSystem : IAsyncDisposable
         var settings = options.Settings;
         var folder = settings.DataFolderOf(Mode);
         var account = Account(JournalHistory.OfDataFolder(folder).Balances is { Count: > 0 } left ? left : settings.Capital);
-        var server = await KrakenServer.StartAsync(
+        await using var opened = new OpenedParts();
+        var server = opened.Add(await KrakenServer.StartAsync(
             new KrakenServerOptions
             {
                 Seed = options.Seed,
@@ -86,12 +87,12 @@ public sealed class DemoSystem : IAsyncDisposable
                 FaultSeed = options.Seed,
             },
             time,
-            cancellation);
+            cancellation));
         var endpoints = KrakenEndpoints.At(server.Endpoint);
-        var rest = new KrakenRest(endpoints.Rest, new KrakenCredentials(account.Key, account.Secret), time, options.Seed);
+        var rest = opened.Add(new KrakenRest(endpoints.Rest, new KrakenCredentials(account.Key, account.Secret), time, options.Seed));
         var terms = await KrakenTerms.ReadAsync(rest, settings.Kraken.Symbols, settings.Kraken.Depth, hasAccount: true, cancellation);
 
-        var session = await LiveSession.OpenAsync(
+        var session = opened.Add(await LiveSession.OpenAsync(
             new LiveSessionOptions
             {
                 DataFolder = folder,
@@ -99,11 +100,12 @@ public sealed class DemoSystem : IAsyncDisposable
                 IsRecorded = settings.IsRecording,
                 Flush = settings.JournalFlush,
             },
-            time);
+            time));
         var market = session.Feed("kraken");
         terms.Define(market, session.Clock.NowNanos);
-        var feed = new KrakenFeed(endpoints.PublicFeed, terms.Listing.Instruments, market, new KrakenFeedOptions(), Reconnects(options.Seed), session.Clock);
-        var orders = new KrakenOrders(
+        var feed = opened.Add(new KrakenFeed(
+            endpoints.PublicFeed, terms.Listing.Instruments, market, new KrakenFeedOptions(), Reconnects(options.Seed), session.Clock));
+        var orders = opened.Add(new KrakenOrders(
             endpoints.PrivateFeed,
             rest,
             terms.Listing.Instruments,
@@ -111,22 +113,14 @@ public sealed class DemoSystem : IAsyncDisposable
             session.Orders("kraken orders"),
             new KrakenOrderOptions(),
             Reconnects(options.Seed + 1),
-            session.Clock);
+            session.Clock));
 
-        var demo = new DemoSystem(server, rest, session, feed, orders, time);
-        try
-        {
-            session.Start(orders, repair: feed, health: () => [KrakenTerms.Health(feed.Health, orders.Health)]);
-            demo._desk = await SessionDesk.OpenAsync(AroundIt(options, folder), session, time, cancellation);
-            orders.Start();
-            feed.Start();
-            return demo;
-        }
-        catch
-        {
-            await demo.DisposeAsync();
-            throw;
-        }
+        session.Start(orders, repair: feed, health: () => [KrakenTerms.Health(feed.Health, orders.Health)]);
+        var desk = opened.Add(await SessionDesk.OpenAsync(AroundIt(options, folder), session, time, cancellation));
+        orders.Start();
+        feed.Start();
+        opened.Keep();
+        return new DemoSystem(server, rest, session, feed, orders, desk, time);
     }
 
     /// <summary>Ends the session in order: open plans first, then the store has everything, then the connections close.</summary>
@@ -136,10 +130,7 @@ public sealed class DemoSystem : IAsyncDisposable
         {
             var report = await _session.StopAsync(Grace);
             _report = report with { VenueBalances = await CompareAsync(report.Accounts.Balances) };
-            if (_desk is not null)
-            {
-                await _desk.WaitForStoreAsync(_report.Last.JournalSequence, TimeSpan.FromSeconds(5), _time);
-            }
+            await _desk.WaitForStoreAsync(_report.Last.JournalSequence, TimeSpan.FromSeconds(5), _time);
         }
 
         return _report;
@@ -150,11 +141,7 @@ public sealed class DemoSystem : IAsyncDisposable
         await StopAsync();
         _feed.Dispose();
         _orders.Dispose();
-        if (_desk is not null)
-        {
-            await _desk.DisposeAsync();
-        }
-
+        await _desk.DisposeAsync();
         await _session.DisposeAsync();
         _rest.Dispose();
         await _server.DisposeAsync();

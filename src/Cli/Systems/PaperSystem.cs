@@ -36,18 +36,18 @@ public sealed class PaperSystem : IAsyncDisposable
     private readonly LiveSession _session;
     private readonly KrakenFeed _feed;
     private readonly TimeProvider _time;
-    private SessionDesk? _desk;
+    private readonly SessionDesk _desk;
     private SessionReport? _report;
 
-    private PaperSystem(LiveSession session, KrakenFeed feed, TimeProvider time)
+    private PaperSystem(LiveSession session, KrakenFeed feed, SessionDesk desk, TimeProvider time)
     {
-        (_session, _feed, _time) = (session, feed, time);
+        (_session, _feed, _desk, _time) = (session, feed, desk, time);
         Completion = Task.WhenAny(session.Completion, feed.Completion);
     }
 
     public IOperatedSession Session => _session;
 
-    public SessionDesk Desk => _desk!;
+    public SessionDesk Desk => _desk;
 
     /// <summary>Done when the session, or the feed it cannot go on without, has ended.</summary>
     public Task Completion { get; }
@@ -62,7 +62,8 @@ public sealed class PaperSystem : IAsyncDisposable
         using var rest = new KrakenRest(endpoints.Rest, credentials: null, time, simulation.Seed);
         var terms = await KrakenTerms.ReadAsync(rest, settings.Kraken.Symbols, settings.Kraken.Depth, hasAccount: false, cancellation);
 
-        var session = await LiveSession.OpenAsync(
+        await using var opened = new OpenedParts();
+        var session = opened.Add(await LiveSession.OpenAsync(
             new LiveSessionOptions
             {
                 DataFolder = folder,
@@ -70,25 +71,18 @@ public sealed class PaperSystem : IAsyncDisposable
                 IsRecorded = settings.IsRecording,
                 Flush = settings.JournalFlush,
             },
-            time);
+            time));
         var market = session.Feed("kraken");
         terms.Define(market, session.Clock.NowNanos);
-        var feed = new KrakenFeed(endpoints.PublicFeed, terms.Listing.Instruments, market, new KrakenFeedOptions(), Reconnects(simulation.Seed), session.Clock);
+        var feed = opened.Add(new KrakenFeed(
+            endpoints.PublicFeed, terms.Listing.Instruments, market, new KrakenFeedOptions(), Reconnects(simulation.Seed), session.Clock));
         var venue = Venue(simulation, terms.Fees);
 
-        var paper = new PaperSystem(session, feed, time);
-        try
-        {
-            session.Start(venue, repair: feed, health: () => [KrakenTerms.Health(feed.Health)], between: venue);
-            paper._desk = await SessionDesk.OpenAsync(AroundIt(options, folder), session, time, cancellation);
-            feed.Start();
-            return paper;
-        }
-        catch
-        {
-            await paper.DisposeAsync();
-            throw;
-        }
+        session.Start(venue, repair: feed, health: () => [KrakenTerms.Health(feed.Health)], between: venue);
+        var desk = opened.Add(await SessionDesk.OpenAsync(AroundIt(options, folder), session, time, cancellation));
+        feed.Start();
+        opened.Keep();
+        return new PaperSystem(session, feed, desk, time);
     }
 
     /// <summary>Ends the session in order: open plans first, then the store has everything, then the connection closes.</summary>
@@ -97,10 +91,7 @@ public sealed class PaperSystem : IAsyncDisposable
         if (_report is null)
         {
             _report = await _session.StopAsync(Grace);
-            if (_desk is not null)
-            {
-                await _desk.WaitForStoreAsync(_report.Last.JournalSequence, TimeSpan.FromSeconds(5), _time);
-            }
+            await _desk.WaitForStoreAsync(_report.Last.JournalSequence, TimeSpan.FromSeconds(5), _time);
         }
 
         return _report;
@@ -110,11 +101,7 @@ public sealed class PaperSystem : IAsyncDisposable
     {
         await StopAsync();
         _feed.Dispose();
-        if (_desk is not null)
-        {
-            await _desk.DisposeAsync();
-        }
-
+        await _desk.DisposeAsync();
         await _session.DisposeAsync();
     }
 
