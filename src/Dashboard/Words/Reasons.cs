@@ -33,6 +33,7 @@ public static class Reasons
             "empty-book" => new("empty book", "One leg has nothing to take from."),
             "no-edge-on-depth" => new("gone on depth", $"The best prices pay, but not enough of them: the best that any quantity earns is {found} bps."),
             "lots" => new("lots eat it", $"The prices pay, but no quantity on the venue's lots, minimums and fee steps does; the best edge before them is {found} bps."),
+            "disarmed" => new("not armed", "Every limit approved this plan. Nothing was sent, because no operator has armed this live session."),
             _ => new(code, $"Refused for '{code}': found {found}, allowed {allowed}."),
         };
     }

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Parallax.Domain;
 using Parallax.Journal.Framing;
 using Parallax.MarketData.Records;
+using Parallax.Trading.Arming;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Engine;
 using Parallax.Trading.Execution;
@@ -22,6 +23,8 @@ public static class RecordDescription
         [OrderEvent.RecordKind] = ("order-event", record => OrderEvent.Read(record)),
         [InputKind.Kill] = ("kill", record => OperatorCommand.Read(record)),
         [InputKind.Resume] = ("resume", record => OperatorCommand.Read(record)),
+        [InputKind.Arm] = ("arm", record => ArmCommand.Read(record)),
+        [InputKind.Disarm] = ("disarm", record => OperatorCommand.Read(record)),
         [InputKind.Drain] = ("drain", _ => new Nothing()),
         [(byte)DecisionKind.SessionStarted] = ("session-started", Decoded<SessionStarted>),
         [(byte)DecisionKind.OpportunityOpened] = ("opportunity-opened", Decoded<OpportunityOpened>),
@@ -36,6 +39,7 @@ public static class RecordDescription
         [(byte)DecisionKind.BookInvalidated] = ("book-invalidated", Decoded<BookInvalidated>),
         [(byte)DecisionKind.OrderUnknown] = ("order-unknown", Decoded<OrderUnknown>),
         [(byte)DecisionKind.SessionEnded] = ("session-ended", Decoded<SessionEnded>),
+        [(byte)DecisionKind.Disarmed] = ("disarmed", Decoded<Disarmed>),
         [(byte)DecisionKind.TradingHalted] = ("trading-halted", Decoded<TradingHalted>),
     };
 

@@ -19,4 +19,5 @@ public enum DecisionKind : byte
     OrderUnknown = 139,
     SessionEnded = 140,
     TradingHalted = 141,
+    Disarmed = 171,
 }

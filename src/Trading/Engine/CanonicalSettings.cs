@@ -48,6 +48,7 @@ internal sealed class CanonicalSettings
             ResidualNanosMax = Long("execution.residual-ns"),
             NotFoundAnswers = Whole("execution.not-found-answers"),
         },
+        NeedsArming = Is("needs-arming"),
         Fees = new FeeTable(Terms(Take("fees.default")), TakeAll("fees.", Terms)),
         Capital = TakeAll("capital.", amount => Amount("capital", amount)).ToDictionary(held => new Asset(held.Key), held => held.Value),
         // Last: whatever no reader above has taken.
@@ -67,6 +68,10 @@ internal sealed class CanonicalSettings
 
         return found;
     }
+
+    /// <summary>A line that stands there only where it is true.</summary>
+    private bool Is(string key) =>
+        _lines.Remove(key, out var value) && (value == "true" ? true : throw new FormatException($"The setting '{key}' is true where it stands; found '{value}'."));
 
     private int Whole(string key) => Number(key, Take(key), NumberStyles.AllowLeadingSign, int.TryParse, out int value) ? value : 0;
 

@@ -1,6 +1,7 @@
 using Parallax.Journal.Framing;
 using Parallax.MarketData.Books;
 using Parallax.MarketData.Records;
+using Parallax.Trading.Arming;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Execution;
 using Parallax.Trading.Ledger;
@@ -30,6 +31,7 @@ public sealed class Engine : IRecordSink
         _repair = repair;
         _journal = new DecisionWriter(journal);
         Markets = new Markets(settings.Fees);
+        Arming = new ArmingState(settings.NeedsArming, Result);
         Executor = new PlanExecutor(Markets, Treasury, gateway, _journal, Deadlines, settings.Execution, settings.Session);
     }
 
@@ -61,6 +63,9 @@ public sealed class Engine : IRecordSink
 
     /// <summary>What the operator gave as a reason; <see langword="null"/> while trading is not stopped.</summary>
     public string? KillReason { get; private set; }
+
+    /// <summary>Whether orders may be sent where orders are real.</summary>
+    public ArmingState Arming { get; }
 
     /// <summary>The session is ending: no plan is opened any more.</summary>
     public bool IsDraining { get; private set; }
@@ -112,6 +117,7 @@ public sealed class Engine : IRecordSink
                 break;
             case OrderEvent.RecordKind:
                 Executor.OnOrderEvent(OrderEvent.Read(record), record);
+                EndArming(header.ReceivedTime);
                 break;
             case InputKind.Timer:
                 OnTimer(header.ReceivedTime);
@@ -120,6 +126,13 @@ public sealed class Engine : IRecordSink
             case InputKind.Resume:
                 IsKilled = header.Kind == InputKind.Kill;
                 KillReason = IsKilled ? OperatorCommand.Read(record).Reason : null;
+                _journal.Copy(record);
+                break;
+            case InputKind.Arm:
+                OnArm(record);
+                break;
+            case InputKind.Disarm:
+                Arming.Disarm("operator");
                 _journal.Copy(record);
                 break;
             case InputKind.Drain:
@@ -218,8 +231,48 @@ public sealed class Engine : IRecordSink
         }
     }
 
+    private void OnArm(Record record)
+    {
+        var command = ArmCommand.Read(record);
+        if (!IsKilled && command.UntilTime > record.Header.ReceivedTime && Arming.TryArm(command))
+        {
+            _journal.Copy(record);
+            // Wakes the engine at its end, so that the journal holds the moment whether a plan is due then or not.
+            Deadlines.Set(command.UntilTime, 0, 0);
+        }
+    }
+
+    /// <summary>What plans have earned in this session, valued at the best prices now.</summary>
+    private decimal? Result()
+    {
+        var result = 0m;
+        foreach (var (asset, realised) in Executor.Totals.Realised)
+        {
+            if (realised != 0m)
+            {
+                if (!Markets.TryPrice(asset, _settings.ReportingAsset, out var price))
+                {
+                    return null;
+                }
+
+                result += realised * price;
+            }
+        }
+
+        return result;
+    }
+
+    private void EndArming(long now)
+    {
+        if (Arming.TryEnd(now, out var disarmed))
+        {
+            _journal.Write(disarmed);
+        }
+    }
+
     private void OnTimer(long now)
     {
+        EndArming(now);
         while (Deadlines.TryTake(now, out var due))
         {
             Executor.OnDeadline(due);
@@ -245,6 +298,6 @@ public sealed class Engine : IRecordSink
             }
         }
 
-        return _desk = new OpportunityDesk(_settings, Markets, Treasury, Executor, _journal, Totals, () => IsKilled || IsDraining);
+        return _desk = new OpportunityDesk(_settings, Markets, Treasury, Executor, _journal, Totals, Arming, () => IsKilled || IsDraining);
     }
 }

@@ -29,6 +29,9 @@ public sealed record EngineSettings
     /// <summary>Counts sessions of one journal from 1; part of every client order id.</summary>
     public int Session { get; init; } = 1;
 
+    /// <summary>Whether orders are real: then nothing is sent before an operator arms the session.</summary>
+    public bool NeedsArming { get; init; }
+
     /// <summary>What else shaped the session, such as the assumptions of a simulated venue: for the journal's readers, not for decisions.</summary>
     public IReadOnlyDictionary<string, string> Surroundings { get; init; } = new Dictionary<string, string>();
 
@@ -90,6 +93,11 @@ public sealed record EngineSettings
             Line("execution.not-found-answers", Execution.NotFoundAnswers),
             Line("fees.default", Text(Fees.Default)),
         };
+        if (NeedsArming)
+        {
+            lines.Add(Line("needs-arming", "true"));
+        }
+
         lines.AddRange(Capital.Select(held => Line($"capital.{held.Key}", held.Value)));
         lines.AddRange(Surroundings.Select(one => Line(one.Key, one.Value)));
         lines.AddRange(Fees.ByPair.Select(pair => Line($"fees.{pair.Key}", Text(pair.Value))));

@@ -1,4 +1,5 @@
 using Parallax.Journal.Framing;
+using Parallax.Trading.Arming;
 
 namespace Parallax.Trading.Engine;
 
@@ -22,6 +23,12 @@ public static class InputKind
 
     /// <summary>The session is ending: open plans are finished, none is opened. No payload. Unlike a kill it ends with the session.</summary>
     public const byte Drain = RecordKinds.InputFirst + 5;
+
+    /// <summary>An operator lets a live session send orders. Payload: an <see cref="ArmCommand"/>.</summary>
+    public const byte Arm = ArmCommand.RecordKind;
+
+    /// <summary>An operator takes that back. Payload: an <see cref="OperatorCommand"/>.</summary>
+    public const byte Disarm = RecordKinds.InputFirst + 22;
 
     public static RecordHeader Header(byte kind, long timeNanos) => new() { Kind = kind, VenueTime = timeNanos, ReceivedTime = timeNanos };
 }

@@ -3,6 +3,7 @@ using Parallax.MarketData.Books;
 using Parallax.Strategies.Cycles;
 using Parallax.Strategies.Cycles.Screening;
 using Parallax.Strategies.Sizing;
+using Parallax.Trading.Arming;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Execution;
 using Parallax.Trading.Ledger;
@@ -29,6 +30,7 @@ internal sealed class OpportunityDesk
     private readonly PlanExecutor _executor;
     private readonly DecisionWriter _journal;
     private readonly EngineTotals _totals;
+    private readonly ArmingState _arming;
     private readonly Func<bool> _isKilled;
     private readonly CycleIndex _index;
     private readonly CycleDetector _detector;
@@ -38,9 +40,16 @@ internal sealed class OpportunityDesk
     private readonly LegBook[] _legBooks = new LegBook[5];
 
     public OpportunityDesk(
-        EngineSettings settings, Markets markets, Treasury treasury, PlanExecutor executor, DecisionWriter journal, EngineTotals totals, Func<bool> isKilled)
+        EngineSettings settings,
+        Markets markets,
+        Treasury treasury,
+        PlanExecutor executor,
+        DecisionWriter journal,
+        EngineTotals totals,
+        ArmingState arming,
+        Func<bool> isKilled)
     {
-        (_settings, _markets, _treasury, _executor, _journal, _totals, _isKilled) = (settings, markets, treasury, executor, journal, totals, isKilled);
+        (_settings, _markets, _treasury, _executor, _journal, _totals, _arming, _isKilled) = (settings, markets, treasury, executor, journal, totals, arming, isKilled);
         _index = CycleIndex.Of(markets.Instruments, new CycleOptions { LegsMax = settings.LegsMax, StartAssets = settings.StartAssets });
         _detector = new CycleDetector(_index, markets.Instruments, markets.Fees);
         _risk = new RiskChain(settings.Limits);
@@ -198,7 +207,14 @@ internal sealed class OpportunityDesk
         var verdict = _risk.Judge(sized, state, Propose(cycle, price, sized.Spent, sized.Profit, sized.Profit / sized.Spent * 10_000m));
         if (verdict.TryApproved(out var approved))
         {
-            Execute(life, cycle, approved, holding);
+            if (_arming.Refuses(out var disarmed))
+            {
+                Refuse(life, disarmed.Reason, disarmed.Value, disarmed.Threshold, sized.Spent, sized.Profit);
+            }
+            else
+            {
+                Execute(life, cycle, approved, holding);
+            }
         }
         else if (verdict.TryRefused(out var refused))
         {

@@ -32,6 +32,9 @@ public enum RefusalReason : byte
 
     /// <summary>The best prices pay, and not enough of them to earn anything.</summary>
     NoEdgeOnDepth = 16,
+
+    /// <summary>A live session that no operator has armed: everything else approved the plan, and nothing was sent.</summary>
+    Disarmed = 81,
 }
 
 public static class RefusalReasons
@@ -55,13 +58,14 @@ public static class RefusalReasons
         RefusalReason.EmptyBook => "empty-book",
         RefusalReason.Lots => "lots",
         RefusalReason.NoEdgeOnDepth => "no-edge-on-depth",
+        RefusalReason.Disarmed => "disarmed",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "No such reason."),
     };
 
     /// <summary>What value and threshold of such a refusal are counted in; empty for the kill switch.</summary>
     public static string Unit(this RefusalReason reason) => reason switch
     {
-        RefusalReason.Kill or RefusalReason.NoReportingPrice => "",
+        RefusalReason.Kill or RefusalReason.NoReportingPrice or RefusalReason.Disarmed => "",
         RefusalReason.InstrumentBusy or RefusalReason.OwnTradeUnseen => "instrument",
         RefusalReason.EmptyBook or RefusalReason.Lots or RefusalReason.NoEdgeOnDepth => "bps",
         RefusalReason.BookAge or RefusalReason.LegCoherence or RefusalReason.ClockSkew => "ms",

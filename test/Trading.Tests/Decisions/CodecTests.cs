@@ -1,5 +1,6 @@
 using Parallax.Domain;
 using Parallax.Journal.Framing;
+using Parallax.Trading.Arming;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Execution;
 using Parallax.Trading.Ledger;
@@ -19,6 +20,7 @@ public sealed class CodecTests
         ["session-started"] = Of(d => new SessionStarted(d.Int(), d.Text(), d.Text())),
         ["session-ended"] = Of(d => new SessionEnded(d.Long(), d.Long(), d.Int())),
         ["trading-halted"] = Of(d => new TradingHalted(d.Text())),
+        ["disarmed"] = Of(d => new Disarmed(d.Text(), d.Decimal(), d.Decimal())),
         ["book-invalidated"] = Of(d => new BookInvalidated(d.Text())),
         ["opportunity-opened"] = Of(d => new OpportunityOpened(d.Long(), d.Text(), d.Decimal())),
         ["opportunity-refused"] = Of(d => new OpportunityRefused(d.Long(), d.Text(), d.Decimal(), d.Decimal(), d.Decimal(), d.Decimal())),

@@ -146,6 +146,9 @@ internal sealed class HandFed : IOrderGateway
 
     public HandFed Command(byte kind, string reason) => Give(InputKind.Header(kind, Now), _payload.Restart().Text(reason).Written);
 
+    /// <summary>Hands in an input of any kind.</summary>
+    public HandFed Input(byte kind, ReadOnlySpan<byte> payload) => Give(InputKind.Header(kind, Now), payload);
+
     public decimal Quantity(int order) => Engine.Markets.Instrument(Orders[order - 1].Instrument).Quantity(Orders[order - 1].QuantityLots);
 
     public decimal Limit(int order) => Engine.Markets.Instrument(Orders[order - 1].Instrument).Price(Orders[order - 1].LimitTicks);

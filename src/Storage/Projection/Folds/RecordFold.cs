@@ -1,5 +1,6 @@
 using Parallax.Journal.Framing;
 using Parallax.MarketData.Records;
+using Parallax.Trading.Arming;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Engine;
 using Parallax.Trading.Execution;
@@ -52,6 +53,15 @@ internal sealed class RecordFold
                 break;
             case InputKind.Resume:
                 _sessions.Note(at, "resume", payload.Text());
+                break;
+            case InputKind.Arm:
+                _sessions.Note(at, "arm", ArmCommand.Read(record).Reason);
+                break;
+            case InputKind.Disarm:
+                _sessions.Note(at, "disarm", payload.Text());
+                break;
+            case (byte)DecisionKind.Disarmed:
+                _sessions.Note(at, "disarm", Disarmed.Read(ref payload).Code);
                 break;
             case (byte)DecisionKind.SessionStarted:
                 var started = SessionStarted.Read(ref payload);

@@ -95,10 +95,20 @@ public sealed class EngineThread : IDisposable
 
     /// <summary>Stops the opening of plans. Done once the engine has taken it and the journal holds it.</summary>
     /// <exception cref="InvalidOperationException">The session is over.</exception>
-    public Task KillAsync(OperatorCommand command) => CommandAsync(InputKind.Kill, command);
+    public Task KillAsync(OperatorCommand command) => TellAsync(InputKind.Kill, Payload(command));
 
     /// <summary>Lets plans be opened again. Done, and failing, as <see cref="KillAsync"/>.</summary>
-    public Task ResumeAsync(OperatorCommand command) => CommandAsync(InputKind.Resume, command);
+    public Task ResumeAsync(OperatorCommand command) => TellAsync(InputKind.Resume, Payload(command));
+
+    /// <summary>Hands the engine an operator's input record. Done, and failing, as <see cref="KillAsync"/>.</summary>
+    /// <param name="kind">One of <see cref="InputKind"/>.</param>
+    /// <param name="payload">As that kind is laid out.</param>
+    public Task TellAsync(byte kind, ReadOnlyMemory<byte> payload)
+    {
+        var errand = new Order(kind, payload);
+        Send(errand);
+        return errand.Done;
+    }
 
     /// <summary>Ends the session in order: no plan is opened any more, open ones are finished, what waits in the inlets is read, the files are closed.</summary>
     /// <param name="grace">What is open after this is declared as what it is.</param>
@@ -112,9 +122,9 @@ public sealed class EngineThread : IDisposable
     public void Dispose() => _doorbell.Dispose();
 
     /// <summary>For <see cref="Order"/>, on this thread.</summary>
-    internal void Obey(byte kind, OperatorCommand command)
+    internal void Obey(byte kind, ReadOnlySpan<byte> payload)
     {
-        _line.Append(InputKind.Header(kind, _clock.NowNanos), command.Write(new PayloadWriter()));
+        _line.Append(InputKind.Header(kind, _clock.NowNanos), payload);
         Flush(_work.Flush);
     }
 
@@ -131,12 +141,7 @@ public sealed class EngineThread : IDisposable
         _drainUntil = Math.Min(_drainUntil, now + (UtcNanos.PerMillisecond * (long)grace.TotalMilliseconds));
     }
 
-    private Task CommandAsync(byte kind, OperatorCommand command)
-    {
-        var errand = new Order(kind, command);
-        Send(errand);
-        return errand.Done;
-    }
+    private static byte[] Payload(OperatorCommand command) => command.Write(new PayloadWriter()).ToArray();
 
     private void Send(Errand errand)
     {
@@ -180,7 +185,7 @@ public sealed class EngineThread : IDisposable
         _line.Append(InputKind.Header(InputKind.Settings, now), new PayloadWriter().Text(_work.Settings.Canonical()).Written);
         if (_work.StillKilled is { } command)
         {
-            Obey(InputKind.Kill, command);
+            Obey(InputKind.Kill, Payload(command));
         }
     }
 

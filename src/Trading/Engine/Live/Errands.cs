@@ -32,8 +32,8 @@ internal sealed class Question<T>(Func<Engine, T> question) : Errand
     public override void Refuse(Exception why) => _answer.TrySetException(why);
 }
 
-/// <summary>A kill or a resume: acknowledged once the engine took it and the journal holds it.</summary>
-internal sealed class Order(byte kind, OperatorCommand command) : Errand
+/// <summary>What an operator tells: acknowledged once the engine took it and the journal holds it.</summary>
+internal sealed class Order(byte kind, ReadOnlyMemory<byte> payload) : Errand
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -43,7 +43,7 @@ internal sealed class Order(byte kind, OperatorCommand command) : Errand
     {
         try
         {
-            thread.Obey(kind, command);
+            thread.Obey(kind, payload.Span);
             _done.SetResult();
         }
         catch (Exception wrong)
