@@ -13,6 +13,7 @@ using Parallax.Simulation.Venue;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Engine;
 using Parallax.Trading.Execution;
+using Parallax.Trading.Risk;
 
 namespace Parallax.Dashboard.Tests;
 
@@ -94,7 +95,7 @@ internal sealed class BacktestRun
         Capital = new Dictionary<Asset, decimal> { [Dollar] = 50_000m, [new Asset("BTC")] = 0.25m, [new Asset("ETH")] = 4m },
         StartAssets = [Dollar],
         Fees = new FeeTable(new FeeTerms(0.0016m, FeeMode.Receive)),
-        Limits = new Trading.Risk.RiskLimits { NetEdgeBpsMin = 3m, NotionalMax = 5_000m },
+        Limits = new RiskLimits { NetEdgeBpsMin = 3m, NotionalMax = 5_000m }.Loosened(),
     };
 
     private static LatencyQuantiles Latency() => new((0, 2 * UtcNanos.PerMillisecond), (500_000, 9 * UtcNanos.PerMillisecond), (1_000_000, 60 * UtcNanos.PerMillisecond));

@@ -133,7 +133,7 @@ internal sealed class BacktestOptions
 
     /// <summary>
     /// In a simulation nothing real is at stake and the capital is stated: the whole of it may be used, and books of recordings with
-    /// quiet markets may be seconds old. Live keeps the conservative defaults of <see cref="RiskLimits"/>.
+    /// quiet markets may be seconds old. The limits of account, market and pace bind where the file says so. Live keeps the conservative defaults of <see cref="RiskLimits"/>.
     /// </summary>
     private RiskLimits Limits(ParseResult parsed, SettingSet set, decimal capital)
     {
@@ -146,7 +146,7 @@ internal sealed class BacktestOptions
             NotionalMax = capital > 0m ? capital : 1_000m,
             NotionalMin = 0m,
             ReserveFraction = 0m,
-        });
+        }.Loosened());
         return parsed.GetValue(_minEdge) is { } bps ? limits with { NetEdgeBpsMin = bps } : limits;
     }
 

@@ -39,7 +39,10 @@ internal static class EngineSettingsReader
     }
 
     /// <param name="defaults">What holds where nobody set anything.</param>
-    public static RiskLimits Limits(SettingSet set, RiskLimits defaults) => new()
+    public static RiskLimits Limits(SettingSet set, RiskLimits defaults) => SettingCatalog.Limits.Aggregate(OfPlan(set, defaults), (limits, one) =>
+        one.Term.With(limits, set.Get(one.Setting, one.Term.Read(defaults))));
+
+    private static RiskLimits OfPlan(SettingSet set, RiskLimits defaults) => defaults with
     {
         BookAgeMillisMax = set.Get(SettingCatalog.BookAgeMillisMax, defaults.BookAgeMillisMax),
         LegCoherenceMillisMax = set.Get(SettingCatalog.LegCoherenceMillisMax, defaults.LegCoherenceMillisMax),
@@ -49,6 +52,8 @@ internal static class EngineSettingsReader
         NotionalMin = set.Get(SettingCatalog.NotionalMin, defaults.NotionalMin),
         ReserveFraction = set.Get(SettingCatalog.ReserveFraction, defaults.ReserveFraction),
         OpenPlansMax = (int)set.Get(SettingCatalog.OpenPlansMax, defaults.OpenPlansMax),
+        StableCoins = set.Get(SettingCatalog.StableCoins, defaults.StableCoins),
+        QuietHours = set.Get(SettingCatalog.QuietHours, defaults.QuietHours),
     };
 
     public static ExecutionSettings Execution(SettingSet set) => new()

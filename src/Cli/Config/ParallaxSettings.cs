@@ -95,6 +95,7 @@ public sealed record ParallaxSettings
             }
         }
 
+        NoteLimitsAboveTheCapital(set);
         if (set.Get(SettingCatalog.ResponseQuantiles).Count > 0 && set.Has(SettingCatalog.ResponseMillis))
         {
             set.Note("simulation.response-latency-ms means nothing beside simulation.response-quantiles-ms.");
@@ -104,6 +105,20 @@ public sealed record ParallaxSettings
         if (!IPAddress.IsLoopback(set.Get(SettingCatalog.HttpBind)))
         {
             set.Note("http.bind lets other machines look at the page: whoever reaches it sees balances and plans.");
+        }
+    }
+
+    /// <summary>A loss limit that the whole capital does not reach protects nothing, and nobody means it.</summary>
+    private static void NoteLimitsAboveTheCapital(SettingSet set)
+    {
+        var reporting = set.Get(SettingCatalog.StartAssets) is [var first, ..] ? first.Code : null;
+        var (_, capital) = set.Each(SettingCatalog.Capital).FirstOrDefault(one => reporting is null || one.Name == reporting);
+        foreach (var (term, setting) in SettingCatalog.Limits.Where(one => one.Term.Key is "plan-loss" or "hourly-loss" or "daily-loss"))
+        {
+            if (capital > 0m && set.Has(setting) && set.Get(setting) >= capital)
+            {
+                set.Note($"limits.{term.Key} is not below the capital: it would stop trading when nothing is left to trade with.");
+            }
         }
     }
 

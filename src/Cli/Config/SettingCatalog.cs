@@ -1,6 +1,7 @@
 using System.Net;
 using Parallax.Domain;
 using Parallax.Journal.Files;
+using Parallax.Trading.Risk;
 using static Parallax.Cli.Config.SettingKinds;
 
 namespace Parallax.Cli.Config;
@@ -60,6 +61,24 @@ public static class SettingCatalog
 
     public static readonly Setting<long> OpenPlansMax = Whole(
         "limits.open-plans", 4, 0, 1_000, "plans", "Plans open at one time; 0 starts none.", "risk.open-plans-max");
+
+    public static readonly Setting<StableCoins> StableCoins = CoinList(
+        "limits.stable-coins", Trading.Risk.StableCoins.Usual, "Assets that promise to be worth one USD; the peg of each is watched on its markets against USD.");
+
+    public static readonly Setting<QuietHours> QuietHours = DayTimes(
+        "limits.quiet-hours", "Times of the UTC day at which no plan is opened.");
+
+    /// <summary>The other limits, each made of its term.</summary>
+    public static readonly IReadOnlyList<(LimitTerm Term, Setting<decimal> Setting)> Limits = [.. LimitCatalog.All.Select(term => (term, Limit(term)))];
+
+    public static readonly Setting<RiskProfile> RiskProfile = Choice(
+        "risk.profile",
+        Config.RiskProfile.Moderate,
+        null,
+        "Which defaults the limits have; each can still be set by itself.",
+        ("conservative", Config.RiskProfile.Conservative),
+        ("moderate", Config.RiskProfile.Moderate),
+        ("aggressive", Config.RiskProfile.Aggressive));
 
     public static readonly Setting<decimal> ContinueLossBpsMax = Number(
         "execution.continue-loss-bps", 10m, 0m, 1_000m, "bps", "What going on after a failed leg may lose, of what was spent.");
@@ -157,6 +176,7 @@ public static class SettingCatalog
         Capital, StartAssets, LegsMax,
         FeeBps, FeeMode, FeeStep, PairFeeBps, PairFeeMode,
         BookAgeMillisMax, LegCoherenceMillisMax, ClockSkewMillisMax, NetEdgeBpsMin, NotionalMax, NotionalMin, ReserveFraction, OpenPlansMax,
+        .. Limits.Select(limit => limit.Setting), StableCoins, QuietHours, RiskProfile,
         ContinueLossBpsMax, OrdersMax, QueryPauseMillis, NotFoundAnswers, LookPauseMillis, ResidualMillisMax,
         EntryMillis, ResponseMillis, EntryQuantiles, ResponseQuantiles, RefillMillis, RejectRate, Seed,
         KrakenEndpoint, KrakenSymbols, KrakenDepth, KrakenKeyName, KrakenApiKey, KrakenApiSecret, KeysFile, KeysPassphrase,

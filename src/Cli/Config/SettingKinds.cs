@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Parallax.Cli.Options;
 using Parallax.Domain;
+using Parallax.Trading.Risk;
 using Parallax.Venues.Keys;
 
 namespace Parallax.Cli.Config;
@@ -55,6 +56,48 @@ internal static class SettingKinds
         Reader = (string text, out long value) =>
             long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= min && value <= max,
     };
+
+    public static Setting<decimal> Limit(LimitTerm term) => new()
+    {
+        Key = $"limits.{term.Key}",
+        Type = term.IsWhole ? "whole number" : "number",
+        Unit = term.Unit,
+        Allowed = $"{Decimals.Plain(term.Min)} to {Decimals.Plain(term.Max)}",
+        Takes = $"a {(term.IsWhole ? "whole " : "")}number from {Decimals.Plain(term.Min)} to {Decimals.Plain(term.Max)}{(term.Unit.Length > 0 ? $" ({term.Unit})" : "")}",
+        DefaultText = Decimals.Plain(term.Moderate),
+        Default = term.Moderate,
+        Summary = term.Summary,
+        Reader = (string text, out decimal value) =>
+            Parse.TryDecimal(text, out value) && value >= term.Min && value <= term.Max && (!term.IsWhole || value == decimal.Truncate(value)),
+    };
+
+    public static Setting<StableCoins> CoinList(string key, StableCoins @default, string summary) => new()
+    {
+        Key = key,
+        Type = "list",
+        Unit = "",
+        Allowed = "asset codes, none",
+        Takes = "a list of asset codes, such as USDT, USDC, or none",
+        DefaultText = @default.ToString(),
+        Default = @default,
+        Summary = summary,
+        Reader = (string text, out StableCoins coins) => StableCoins.TryParse(IsNone(text) ? "" : text, out coins),
+    };
+
+    public static Setting<QuietHours> DayTimes(string key, string summary) => new()
+    {
+        Key = key,
+        Type = "list",
+        Unit = "",
+        Allowed = "HH:mm-HH:mm, none",
+        Takes = "a list of HH:mm-HH:mm in UTC, such as 22:00-23:30, or none",
+        DefaultText = "none",
+        Default = QuietHours.None,
+        Summary = summary,
+        Reader = (string text, out QuietHours hours) => QuietHours.TryParse(IsNone(text) ? "" : text, out hours),
+    };
+
+    private static bool IsNone(string text) => text.Equals("none", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>One of some words, which are told apart without case.</summary>
     /// <param name="defaultText">What holds without a value where that is not the default's word; null where it is.</param>

@@ -41,6 +41,7 @@ public sealed class SettingSet
             set.Add(key.Split('.'), text, new SettingOrigin(OriginKind.CommandLine, option), "");
         }
 
+        set.AddProfile();
         return set;
     }
 
@@ -100,6 +101,24 @@ public sealed class SettingSet
         var parts = key.Split('.');
         var after = declared.Length - at - 1;
         return [.. parts[..at], string.Join('.', parts[at..^after]), .. parts[^after..]];
+    }
+
+    /// <summary>A profile wins over the defaults, and over a mode's own where somebody chose it; never over a limit that somebody set.</summary>
+    private void AddProfile()
+    {
+        if (!_values.TryGetValue(SettingCatalog.RiskProfile.Key, out var chosen) || !SettingCatalog.RiskProfile.Reader(chosen.Text, out var profile))
+        {
+            return;
+        }
+
+        var origin = new SettingOrigin(OriginKind.Mode, $"profile {chosen.Text.ToLowerInvariant()}");
+        foreach (var (key, text) in RiskProfiles.Values(profile))
+        {
+            if (!_values.TryGetValue(key, out var before) || (before.Origin.Kind == OriginKind.Mode && chosen.Origin.Kind != OriginKind.Mode))
+            {
+                _values[key] = new SettingValue(SettingCatalog.Find(key.Split('.'))!, key, text, origin);
+            }
+        }
     }
 
     private void Add(IReadOnlyList<string> written, string text, SettingOrigin origin, string folder)

@@ -28,7 +28,7 @@ internal static class WarmUp
             Capital = new Dictionary<Asset, decimal> { [new Asset("USD")] = 100_000m, [new Asset("USDT")] = 100_000m },
             StartAssets = [new Asset("USD"), new Asset("USDT")],
             Fees = new FeeTable(new FeeTerms(0.001m, FeeMode.Receive)),
-            Limits = new RiskLimits { NetEdgeBpsMin = 0m, NotionalMax = 100_000m, NotionalMin = 0m },
+            Limits = new RiskLimits { NetEdgeBpsMin = 0m, NotionalMax = 100_000m, NotionalMin = 0m }.Loosened(),
         };
         var latency = new ConstantLatency(UtcNanos.PerMillisecond, UtcNanos.PerMillisecond);
         var venue = new PaperVenue(settings.Fees, latency, SeededOrderFaults.None, new SimulatedVenueTerms(), seed: 1);

@@ -9,6 +9,8 @@ using Parallax.Trading.Arming;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Engine;
 using Parallax.Trading.Execution;
+using Parallax.Trading.Risk;
+using Parallax.Trading.Risk.Losses;
 
 namespace Parallax.Reporting.Journals;
 
@@ -41,6 +43,12 @@ public static class RecordDescription
         [(byte)DecisionKind.SessionEnded] = ("session-ended", Decoded<SessionEnded>),
         [(byte)DecisionKind.Disarmed] = ("disarmed", Decoded<Disarmed>),
         [(byte)DecisionKind.TradingHalted] = ("trading-halted", Decoded<TradingHalted>),
+        [(byte)DecisionKind.RiskLevelChanged] = ("risk-level-changed", Decoded<RiskLevelChanged>),
+        [(byte)DecisionKind.BreakerChanged] = ("breaker-changed", Decoded<BreakerChanged>),
+        [(byte)DecisionKind.LossRecorded] = ("loss-recorded", Decoded<LossRecorded>),
+        [(byte)DecisionKind.ResidualRecorded] = ("residual-recorded", Decoded<ResidualRecorded>),
+        [RiskInput.Breaker] = ("breaker-command", record => BreakerCommand.Read(record)),
+        [RiskInput.Reset] = ("risk-reset", record => OperatorCommand.Read(record)),
     };
 
     /// <summary>The names <see cref="Name"/> can give, sorted.</summary>
@@ -128,6 +136,7 @@ public static class RecordDescription
         ReadOnlyMemory<Trading.Ledger.PostingLine> lines => Array(lines.ToArray()),
         ReadOnlyMemory<Remainder> remainders => Array(remainders.ToArray()),
         Level level => new JsonArray(level.PriceTicks, level.QuantityLots),
+        LossMemory losses => Array((LossMemory[])[losses])[0]!.DeepClone(),
         _ => value.ToString(),
     };
 

@@ -19,5 +19,11 @@ public enum DecisionKind : byte
     OrderUnknown = 139,
     SessionEnded = 140,
     TradingHalted = 141,
+
+    RiskLevelChanged = 156,
+    BreakerChanged = 157,
+    LossRecorded = 158,
+    ResidualRecorded = 159,
+
     Disarmed = 171,
 }

@@ -28,17 +28,7 @@ internal sealed class CanonicalSettings
         Session = Whole("session"),
         StartAssets = [.. Take("start-assets").Split(',').Select(code => new Asset(code))],
         LegsMax = Whole("legs-max"),
-        Limits = new RiskLimits
-        {
-            BookAgeMillisMax = Long("limits.book-age-ms"),
-            LegCoherenceMillisMax = Long("limits.leg-coherence-ms"),
-            ClockSkewMillisMax = Long("limits.clock-skew-ms"),
-            NetEdgeBpsMin = Amount("limits.net-edge-bps"),
-            NotionalMax = Amount("limits.notional-max"),
-            NotionalMin = Amount("limits.notional-min"),
-            ReserveFraction = Amount("limits.reserve-fraction"),
-            OpenPlansMax = Whole("limits.open-plans"),
-        },
+        Limits = Limits(),
         Execution = new ExecutionSettings
         {
             ContinueLossBpsMax = Amount("execution.continue-loss-bps"),
@@ -54,6 +44,22 @@ internal sealed class CanonicalSettings
         // Last: whatever no reader above has taken.
         Surroundings = TakeAll("", value => value),
     };
+
+    private RiskLimits Limits() => LimitCatalog.All.Aggregate(
+        new RiskLimits
+        {
+            BookAgeMillisMax = Long("limits.book-age-ms"),
+            LegCoherenceMillisMax = Long("limits.leg-coherence-ms"),
+            ClockSkewMillisMax = Long("limits.clock-skew-ms"),
+            NetEdgeBpsMin = Amount("limits.net-edge-bps"),
+            NotionalMax = Amount("limits.notional-max"),
+            NotionalMin = Amount("limits.notional-min"),
+            ReserveFraction = Amount("limits.reserve-fraction"),
+            OpenPlansMax = Whole("limits.open-plans"),
+            StableCoins = StableCoins.TryParse(Take("limits.stable-coins"), out var coins) ? coins : throw new FormatException("The setting 'limits.stable-coins' is a list of assets."),
+            QuietHours = QuietHours.TryParse(Take("limits.quiet-hours"), out var hours) ? hours : throw new FormatException("The setting 'limits.quiet-hours' is a list of HH:mm-HH:mm."),
+        },
+        (limits, term) => term.With(limits, Amount($"limits.{term.Key}")));
 
     private string Take(string key) =>
         _lines.Remove(key, out var value) ? value : throw new FormatException($"The settings have no line '{key}'.");

@@ -5,6 +5,7 @@ using Parallax.Trading.Arming;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Execution;
 using Parallax.Trading.Ledger;
+using Parallax.Trading.Risk;
 
 namespace Parallax.Trading.Engine;
 
@@ -32,7 +33,8 @@ public sealed class Engine : IRecordSink
         _journal = new DecisionWriter(journal);
         Markets = new Markets(settings.Fees);
         Arming = new ArmingState(settings.NeedsArming, Result);
-        Executor = new PlanExecutor(Markets, Treasury, gateway, _journal, Deadlines, settings.Execution, settings.Session);
+        Risk = new RiskBook(settings.Limits, settings.ReportingAsset, Markets, Treasury, _journal);
+        Executor = new PlanExecutor(Markets, Treasury, gateway, _journal, Deadlines, settings.Execution, settings.Session) { Risk = Risk };
     }
 
     public Markets Markets { get; }
@@ -40,6 +42,9 @@ public sealed class Engine : IRecordSink
     public Treasury Treasury { get; } = new();
 
     public PlanExecutor Executor { get; }
+
+    /// <summary>What the limits look at.</summary>
+    public RiskBook Risk { get; }
 
     public EngineTotals Totals { get; } = new();
 
@@ -79,6 +84,7 @@ public sealed class Engine : IRecordSink
         if (header.Kind is MarketRecordKind.BookDelta or MarketRecordKind.BookSnapshot)
         {
             _journal.Now = header.ReceivedTime;
+            Risk.OnTime(header.ReceivedTime);
             Totals.Records++;
             OnBook(header, payload);
             return;
@@ -102,6 +108,7 @@ public sealed class Engine : IRecordSink
     {
         ref readonly var header = ref record.Header;
         _journal.Now = header.ReceivedTime;
+        Risk.OnTime(header.ReceivedTime);
         Totals.Records++;
         switch (header.Kind)
         {
@@ -134,6 +141,17 @@ public sealed class Engine : IRecordSink
             case InputKind.Disarm:
                 Arming.Disarm("operator");
                 _journal.Copy(record);
+                break;
+            case RiskInput.Opening:
+                Risk.Restore(RiskMemory.Read(record));
+                break;
+            case RiskInput.Breaker:
+                _journal.Copy(record);
+                Risk.OnCommand(BreakerCommand.Read(record));
+                break;
+            case RiskInput.Reset:
+                _journal.Copy(record);
+                Risk.Reset();
                 break;
             case InputKind.Drain:
                 IsDraining = true;
@@ -209,6 +227,11 @@ public sealed class Engine : IRecordSink
                 _repair?.Resynchronise(subject, BookInvalidReason.FeedLost);
                 break;
             case FeedState.Disconnected:
+                foreach (var venue in Risk.Venues)
+                {
+                    Risk.OnDisconnected(venue);
+                }
+
                 for (var number = 0; number < Markets.Count; number++)
                 {
                     Distrust((ushort)number, BookInvalidReason.FeedLost);
@@ -298,6 +321,7 @@ public sealed class Engine : IRecordSink
             }
         }
 
-        return _desk = new OpportunityDesk(_settings, Markets, Treasury, Executor, _journal, Totals, Arming, () => IsKilled || IsDraining);
+        Risk.Begin(_journal.Now);
+        return _desk = new OpportunityDesk(_settings, Markets, Treasury, Executor, Risk, _journal, Totals, Arming, () => IsKilled || IsDraining);
     }
 }

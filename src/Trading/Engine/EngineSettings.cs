@@ -85,6 +85,8 @@ public sealed record EngineSettings
             Line("limits.notional-min", Limits.NotionalMin),
             Line("limits.reserve-fraction", Limits.ReserveFraction),
             Line("limits.open-plans", Limits.OpenPlansMax),
+            Line("limits.stable-coins", Limits.StableCoins),
+            Line("limits.quiet-hours", Limits.QuietHours),
             Line("execution.continue-loss-bps", Execution.ContinueLossBpsMax),
             Line("execution.orders-max", Execution.OrdersMax),
             Line("execution.query-pause-ns", Execution.QueryPauseNanos),
@@ -98,6 +100,7 @@ public sealed record EngineSettings
             lines.Add(Line("needs-arming", "true"));
         }
 
+        lines.AddRange(LimitCatalog.All.Select(term => Line($"limits.{term.Key}", term.Read(Limits))));
         lines.AddRange(Capital.Select(held => Line($"capital.{held.Key}", held.Value)));
         lines.AddRange(Surroundings.Select(one => Line(one.Key, one.Value)));
         lines.AddRange(Fees.ByPair.Select(pair => Line($"fees.{pair.Key}", Text(pair.Value))));

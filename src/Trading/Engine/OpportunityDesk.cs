@@ -8,6 +8,7 @@ using Parallax.Trading.Decisions;
 using Parallax.Trading.Execution;
 using Parallax.Trading.Ledger;
 using Parallax.Trading.Risk;
+using Parallax.Trading.Risk.Scores;
 
 namespace Parallax.Trading.Engine;
 
@@ -31,10 +32,12 @@ internal sealed class OpportunityDesk
     private readonly DecisionWriter _journal;
     private readonly EngineTotals _totals;
     private readonly ArmingState _arming;
+    private readonly RiskBook _book;
     private readonly Func<bool> _isKilled;
     private readonly CycleIndex _index;
     private readonly CycleDetector _detector;
     private readonly RiskChain _risk;
+    private readonly OpportunityScorer _scorer;
     private readonly PlanSizer _sizer;
     private readonly OpportunityLife?[] _lives;
     private readonly LegBook[] _legBooks = new LegBook[5];
@@ -44,12 +47,14 @@ internal sealed class OpportunityDesk
         Markets markets,
         Treasury treasury,
         PlanExecutor executor,
+        RiskBook book,
         DecisionWriter journal,
         EngineTotals totals,
         ArmingState arming,
         Func<bool> isKilled)
     {
         (_settings, _markets, _treasury, _executor, _journal, _totals, _arming, _isKilled) = (settings, markets, treasury, executor, journal, totals, arming, isKilled);
+        (_book, _scorer) = (book, new OpportunityScorer(settings.Limits, book.Routes));
         _index = CycleIndex.Of(markets.Instruments, new CycleOptions { LegsMax = settings.LegsMax, StartAssets = settings.StartAssets });
         _detector = new CycleDetector(_index, markets.Instruments, markets.Fees);
         _risk = new RiskChain(settings.Limits);
@@ -149,7 +154,7 @@ internal sealed class OpportunityDesk
     private OpportunityLife Open(int cycle)
     {
         _detector.TryEdgeBps(cycle, isNet: true, out var edgeBps);
-        var life = new OpportunityLife(++_totals.Opportunities, _index[cycle], _journal.Now);
+        var life = new OpportunityLife(++_totals.Opportunities, cycle, _index[cycle], _journal.Now);
         _lives[cycle] = life;
         _journal.Write(new OpportunityOpened(life.Number, life.Cycle.ToString(), edgeBps));
         return life;
@@ -181,14 +186,8 @@ internal sealed class OpportunityDesk
             return;
         }
 
-        var state = new RiskState
-        {
-            NowNanos = _journal.Now,
-            IsKilled = _isKilled() || _executor.HaltReason is not null,
-            OpenPlans = _executor.OpenCount,
-            Balance = _treasury.Reservations.Balance(holding),
-            Available = _treasury.Reservations.Available(holding),
-        };
+        LookAtBooks(cycle);
+        var state = StateOf(life, cycle, holding);
         var bound = SizeBound.Of(_settings.Limits, state, price);
         var inputMax = decimal.Max(0m, bound.InputAmountMax);
         if (WouldBeRefusedAgain(life, cycle, state, price, inputMax))
@@ -204,7 +203,7 @@ internal sealed class OpportunityDesk
         }
 
         life.SeeProfit(sized.Profit);
-        var verdict = _risk.Judge(sized, state, Propose(cycle, price, sized.Spent, sized.Profit, sized.Profit / sized.Spent * 10_000m));
+        var verdict = _risk.Judge(sized, state, Propose(life, cycle, state, price, sized.Spent, sized.Profit, sized.Profit / sized.Spent * 10_000m));
         if (verdict.TryApproved(out var approved))
         {
             if (_arming.Refuses(out var disarmed))
@@ -213,7 +212,7 @@ internal sealed class OpportunityDesk
             }
             else
             {
-                Execute(life, cycle, approved, holding);
+                Execute(life, cycle, approved, holding, price);
             }
         }
         else if (verdict.TryRefused(out var refused))
@@ -240,17 +239,28 @@ internal sealed class OpportunityDesk
         Refuse(life, reason, life.BestNetBps, 0m, 0m, 0m);
     }
 
-    private void Execute(OpportunityLife life, Cycle cycle, Approved<SizedPath> approved, Holding holding)
+    private void Execute(OpportunityLife life, Cycle cycle, Approved<SizedPath> approved, Holding holding, decimal price)
     {
         var sized = approved.Value;
-        var granted = _treasury.Reservations.Reserve(_executor.NextReservation, holding, sized.Spent);
+        var reservation = _executor.NextReservation;
+        var granted = _treasury.Reservations.Reserve(reservation, holding, sized.Spent);
         if (granted != ReservationResult.Ok)
         {
             Refuse(life, RefusalReason.Balance, _treasury.Reservations.Available(holding), sized.Spent, sized.Spent, sized.Profit);
             return;
         }
 
-        life.Plan = _executor.Open(approved.As(path => _sizer.Plan(cycle, life.Number, path)));
+        var state = StateOf(life, cycle, holding);
+        if (_risk.RefusesToSend(state, Propose(life, cycle, state, price, sized.Spent, sized.Profit, sized.Profit / sized.Spent * 10_000m), out var refused))
+        {
+            _treasury.Reservations.Release(reservation);
+            Refuse(life, refused.Reason, refused.Value, refused.Threshold, sized.Spent, sized.Profit);
+            return;
+        }
+
+        var plan = approved.As(path => _sizer.Plan(cycle, life.Number, path));
+        _book.OnPlanOpened((int)reservation.Value, plan.Value, price, life.Route);
+        life.Plan = _executor.Open(plan);
     }
 
     /// <summary>
@@ -267,7 +277,7 @@ internal sealed class OpportunityDesk
         }
 
         // Beyond the best prices the edge only falls, and lots only take from it.
-        if (!_risk.RefusesAnySize(state, Propose(cycle, price, inputMax, 0m, life.LastNetBps + EdgeStepBps), out var refused)
+        if (!_risk.RefusesAnySize(state, Propose(life, cycle, state, price, inputMax, 0m, life.LastNetBps + EdgeStepBps), out var refused)
             || !life.WasRefused(refused.Reason))
         {
             return false;
@@ -283,15 +293,34 @@ internal sealed class OpportunityDesk
         return false;
     }
 
-    private Proposal Propose(Cycle cycle, decimal price, decimal input, decimal profit, decimal edgeBps)
+    private RiskState StateOf(OpportunityLife life, Cycle cycle, Holding holding) => _book.StateOf(
+        _legBooks.AsSpan(0, cycle.Length),
+        holding,
+        life.Number,
+        _isKilled() || _executor.HaltReason is not null,
+        _executor.OpenCount,
+        _treasury.Reservations.Balance(holding),
+        _treasury.Reservations.Available(holding));
+
+    private void LookAtBooks(Cycle cycle)
     {
         for (var i = 0; i < cycle.Length; i++)
         {
             var number = (ushort)cycle.Legs[i].Instrument;
             var book = _markets.Book(number);
-            _legBooks[i] = new LegBook(number, book.ReceivedTime, book.VenueTime);
+            _legBooks[i] = new LegBook(number, book.ReceivedTime, book.VenueTime, IsSound(book));
         }
+    }
 
+    private static bool IsSound(OrderBook book) =>
+        book.State == BookState.Live
+        && !(book.TryGetBest(BookSide.Bid, out var bid) && book.TryGetBest(BookSide.Ask, out var ask) && bid.PriceTicks >= ask.PriceTicks);
+
+    /// <summary>On the books of the last <see cref="LookAtBooks"/>.</summary>
+    private Proposal Propose(OpportunityLife life, Cycle cycle, in RiskState state, decimal price, decimal input, decimal profit, decimal edgeBps)
+    {
+        var legs = _legBooks.AsSpan(0, cycle.Length);
+        var (confidence, risk) = _scorer.Score(legs, state, edgeBps, life.Route);
         return new Proposal
         {
             StartAsset = cycle.Start,
@@ -299,7 +328,11 @@ internal sealed class OpportunityDesk
             StartAssetPrice = price,
             NetProfit = profit,
             NetEdgeBps = edgeBps,
-            Legs = _legBooks.AsSpan(0, cycle.Length),
+            Legs = legs,
+            Confidence = confidence,
+            RiskScore = risk,
+            SlippageBps = decimal.Max(0m, life.LastNetBps - edgeBps),
+            NewOrders = cycle.Length,
         };
     }
 

@@ -5,12 +5,15 @@ using Parallax.Trading.Risk;
 namespace Parallax.Trading.Engine;
 
 /// <summary>One opportunity from the moment its cycle pays to the moment it no longer does.</summary>
-internal sealed class OpportunityLife(long number, Cycle cycle, long openedTime)
+internal sealed class OpportunityLife(long number, int route, Cycle cycle, long openedTime)
 {
     private readonly List<RefusalReason> _reasons = [];
     private Cycle _started = cycle;
 
     public long Number { get; } = number;
+
+    /// <summary>The cycle's number among those that are watched.</summary>
+    public int Route { get; } = route;
 
     public Cycle Cycle { get; } = cycle;
 

@@ -116,6 +116,9 @@ internal sealed class Plan(int number, CyclePlan planned, long openedTime)
 internal sealed record PlanOrder(
     ClientOrderId Id, int Node, OrderPurpose Purpose, ushort Instrument, Side Side, long LimitTicks, OrderLife Life)
 {
+    /// <summary>Whether a price is worse than the order allows.</summary>
+    public bool IsBeyondLimit(long priceTicks) => Side == Side.Buy ? priceTicks > LimitTicks : priceTicks < LimitTicks;
+
     public int Queries { get; set; }
 
     /// <summary>A query is due at a deadline that was set and has not come.</summary>

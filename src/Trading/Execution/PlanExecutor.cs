@@ -34,6 +34,9 @@ public sealed class PlanExecutor(
 
     public PlanTotals Totals { get; } = new();
 
+    /// <summary>Told of every order and of every plan's end.</summary>
+    public required RiskBook Risk { get; init; }
+
     /// <summary>Set once something happened that no rule covers: the engine opens no more plans. See the journal for the reason.</summary>
     public string? HaltReason { get; private set; }
 
@@ -96,6 +99,7 @@ public sealed class PlanExecutor(
         }
 
         var step = order.Life.Apply(told);
+        Risk.OnOrder(told, order.Life.State, told.Type == OrderEventType.Filled && order.IsBeyondLimit(told.Fill.PriceTicks));
         if (told.Type == OrderEventType.Filled && step.IsToBeBooked())
         {
             Book(plan, told);
@@ -278,6 +282,7 @@ public sealed class PlanExecutor(
             new OrderIntent(id, plan.Number, (byte)node, purpose, order.Side, order.QuantityLots, order.LimitTicks, TimeInForce.ImmediateOrCancel),
             order.Instrument);
         life.Submit();
+        Risk.OnOrderSent();
         gateway.Submit(new OrderRequest(
             id, order.Instrument, order.Side, order.LimitTicks, order.QuantityLots, TimeInForce.ImmediateOrCancel, spendMax, journal.Now));
     }
@@ -338,6 +343,7 @@ public sealed class PlanExecutor(
             : PlanOutcome.Completed;
         journal.Write(new PlanClosed(plan.Number, outcome, realised, realised - plan.Planned.ExpectedProfit, plan.OpenedTime, remainders));
         Totals.Add(outcome, plan.StartAsset, realised);
+        Risk.OnPlanClosed(plan.Number, outcome, realised, remainders);
         treasury.Check();
     }
 

@@ -33,6 +33,44 @@ public enum RefusalReason : byte
     /// <summary>The best prices pay, and not enough of them to earn anything.</summary>
     NoEdgeOnDepth = 16,
 
+    /// <summary>A leg's book has a gap, a failed checksum, or is crossed.</summary>
+    BookState = 17,
+
+    /// <summary>A breaker on the way is open.</summary>
+    CircuitOpen = 18,
+
+    /// <summary>Trading is restricted or halted; the value is the <see cref="RiskLevel"/>.</summary>
+    TradingState = 19,
+    Duplicate = 20,
+
+    /// <summary>A leg's mid moves too much, or its spread has opened.</summary>
+    Volatility = 21,
+    Confidence = 22,
+    RiskScore = 23,
+    Slippage = 24,
+    DailyLoss = 25,
+    HourlyLoss = 26,
+    LossStreak = 27,
+    Drawdown = 28,
+    OpenOrders = 29,
+    OrderRate = 30,
+    Turnover = 31,
+    AssetExposure = 32,
+    MarketExposure = 33,
+    VenueExposure = 34,
+    TotalExposure = 35,
+
+    /// <summary>Too large a share of everything at one venue.</summary>
+    Concentration = 36,
+
+    /// <summary>A stable coin on the way is off its peg.</summary>
+    Depeg = 37,
+
+    /// <summary>A leg's price has left its own market behind.</summary>
+    Outlier = 38,
+    VenueHealth = 39,
+    QuietHours = 40,
+
     /// <summary>A live session that no operator has armed: everything else approved the plan, and nothing was sent.</summary>
     Disarmed = 81,
 }
@@ -58,6 +96,30 @@ public static class RefusalReasons
         RefusalReason.EmptyBook => "empty-book",
         RefusalReason.Lots => "lots",
         RefusalReason.NoEdgeOnDepth => "no-edge-on-depth",
+        RefusalReason.BookState => "book-state",
+        RefusalReason.CircuitOpen => "circuit-open",
+        RefusalReason.TradingState => "trading-state",
+        RefusalReason.Duplicate => "duplicate",
+        RefusalReason.Volatility => "volatility",
+        RefusalReason.Confidence => "confidence",
+        RefusalReason.RiskScore => "risk-score",
+        RefusalReason.Slippage => "slippage",
+        RefusalReason.DailyLoss => "daily-loss",
+        RefusalReason.HourlyLoss => "hourly-loss",
+        RefusalReason.LossStreak => "loss-streak",
+        RefusalReason.Drawdown => "drawdown",
+        RefusalReason.OpenOrders => "open-orders",
+        RefusalReason.OrderRate => "order-rate",
+        RefusalReason.Turnover => "turnover",
+        RefusalReason.AssetExposure => "asset-exposure",
+        RefusalReason.MarketExposure => "market-exposure",
+        RefusalReason.VenueExposure => "venue-exposure",
+        RefusalReason.TotalExposure => "total-exposure",
+        RefusalReason.Concentration => "concentration",
+        RefusalReason.Depeg => "depeg",
+        RefusalReason.Outlier => "outlier",
+        RefusalReason.VenueHealth => "venue-health",
+        RefusalReason.QuietHours => "quiet-hours",
         RefusalReason.Disarmed => "disarmed",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "No such reason."),
     };
@@ -65,14 +127,21 @@ public static class RefusalReasons
     /// <summary>What value and threshold of such a refusal are counted in; empty for the kill switch.</summary>
     public static string Unit(this RefusalReason reason) => reason switch
     {
-        RefusalReason.Kill or RefusalReason.NoReportingPrice or RefusalReason.Disarmed => "",
-        RefusalReason.InstrumentBusy or RefusalReason.OwnTradeUnseen => "instrument",
+        RefusalReason.Kill or RefusalReason.NoReportingPrice or RefusalReason.CircuitOpen or RefusalReason.Duplicate or RefusalReason.QuietHours or RefusalReason.Disarmed => "",
+        RefusalReason.InstrumentBusy or RefusalReason.OwnTradeUnseen or RefusalReason.BookState => "instrument",
         RefusalReason.EmptyBook or RefusalReason.Lots or RefusalReason.NoEdgeOnDepth => "bps",
         RefusalReason.BookAge or RefusalReason.LegCoherence or RefusalReason.ClockSkew => "ms",
-        RefusalReason.NetEdge => "bps",
-        RefusalReason.OpenPlans => "plans",
-        RefusalReason.MaximumNotional or RefusalReason.MinimumNotional or RefusalReason.Balance or RefusalReason.Reserve =>
-            "reporting currency",
+        RefusalReason.NetEdge or RefusalReason.Slippage or RefusalReason.Depeg or RefusalReason.Outlier => "bps",
+        RefusalReason.OpenPlans or RefusalReason.LossStreak => "plans",
+        RefusalReason.OpenOrders or RefusalReason.OrderRate => "orders",
+        RefusalReason.Confidence or RefusalReason.RiskScore or RefusalReason.VenueHealth => "score",
+        RefusalReason.TradingState => "level",
+        RefusalReason.Volatility => "annualised",
+        RefusalReason.Drawdown => "share of the peak",
+        RefusalReason.MaximumNotional or RefusalReason.MinimumNotional or RefusalReason.Balance or RefusalReason.Reserve
+            or RefusalReason.DailyLoss or RefusalReason.HourlyLoss or RefusalReason.Turnover
+            or RefusalReason.AssetExposure or RefusalReason.MarketExposure or RefusalReason.VenueExposure or RefusalReason.TotalExposure
+            or RefusalReason.Concentration => "reporting currency",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "No such reason."),
     };
 }

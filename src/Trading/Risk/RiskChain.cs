@@ -1,3 +1,5 @@
+using Parallax.Trading.Risk.Limits;
+
 namespace Parallax.Trading.Risk;
 
 /// <summary>The limits in their fixed order; the first that fails decides. Pure: same limits, state and proposal, same verdict.</summary>
@@ -31,22 +33,52 @@ public sealed class RiskChain
     }
 
     /// <summary>Whether every size is refused, and why: for sparing the search for one.</summary>
-    /// <param name="proposal">Its edge is an upper bound of what any size has; its amounts are not read.</param>
+    /// <param name="proposal">Its edge and confidence are upper bounds, its scores lower bounds of what any size has; its amounts are not read.</param>
     public bool RefusesAnySize(in RiskState state, in Proposal proposal, out Refused refused) =>
         KillLimit.Refuses(state, out refused)
+        || CircuitLimit.Refuses(state, out refused)
+        || TradingStateLimit.Refuses(state, proposal, out refused)
+        || QuietHoursLimit.Refuses(_limits, state, out refused)
+        || DuplicateLimit.Refuses(state, out refused)
+        || BookStateLimit.Refuses(proposal, out refused)
         || BookAgeLimit.Refuses(_limits, state, proposal, out refused)
         || LegCoherenceLimit.Refuses(_limits, proposal, out refused)
         || ClockSkewLimit.Refuses(_limits, proposal, out refused)
-        || NetEdgeLimit.Refuses(_limits, proposal, out refused);
+        || VenueHealthLimit.Refuses(_limits, state, out refused)
+        || OutlierLimit.Refuses(_limits, state, out refused)
+        || DepegLimit.Refuses(_limits, state, proposal, out refused)
+        || VolatilityLimit.Refuses(_limits, state, out refused)
+        || NetEdgeLimit.Refuses(_limits, proposal, out refused)
+        || ConfidenceLimit.Refuses(_limits, proposal, out refused)
+        || RiskScoreLimit.Refuses(_limits, proposal, out refused)
+        || SlippageLimit.Refuses(_limits, proposal, out refused)
+        || DailyLossLimit.Refuses(_limits, state, out refused)
+        || HourlyLossLimit.Refuses(_limits, state, out refused)
+        || LossStreakLimit.Refuses(_limits, state, out refused)
+        || DrawdownLimit.Refuses(_limits, state, out refused);
 
     /// <summary>The second look, right before an order leaves: what may have changed since the decision.</summary>
+    /// <param name="proposal">Its money is reserved: what is available is counted without it.</param>
     public bool RefusesToSend(in RiskState state, in Proposal proposal, out Refused refused) =>
         KillLimit.Refuses(state, out refused)
-        || BookAgeLimit.Refuses(_limits, state, proposal, out refused);
+        || TradingStateLimit.Refuses(state, proposal, out refused)
+        || BookStateLimit.Refuses(proposal, out refused)
+        || BookAgeLimit.Refuses(_limits, state, proposal, out refused)
+        || IsOverdrawn(state, out refused);
 
+    /// <summary>The rest of the checks, in which the pace and the number of what is open count: a moment later each may be another.</summary>
     private bool Refuses(in RiskState state, in Proposal proposal, out Refused refused) =>
         RefusesAnySize(state, proposal, out refused)
+        || OrderRateLimit.Refuses(_limits, state, proposal, out refused)
+        || TurnoverLimit.Refuses(_limits, state, out refused)
+        || OpenOrdersLimit.Refuses(_limits, state, proposal, out refused)
         || OpenPlansLimit.Refuses(_limits, state, out refused);
+
+    private static bool IsOverdrawn(in RiskState state, out Refused refused)
+    {
+        refused = new Refused(RefusalReason.Balance, state.Available, 0m);
+        return state.Available < 0m;
+    }
 
     /// <summary>Whether what the limits leave of the proposal is below the least that is worth a plan.</summary>
     private bool IsTooSmall(in Proposal proposal, SizeBound bound, out Refused refused)

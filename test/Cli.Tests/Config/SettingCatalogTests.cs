@@ -13,7 +13,8 @@ public sealed partial class SettingCatalogTests
     [Fact]
     public void Every_declared_setting_is_in_the_list_once()
     {
-        var declared = typeof(SettingCatalog).GetFields().Select(field => field.GetValue(null)).OfType<Setting>().ToList();
+        var declared = typeof(SettingCatalog).GetFields().Select(field => field.GetValue(null)).OfType<Setting>()
+            .Concat(SettingCatalog.Limits.Select(limit => limit.Setting)).ToList();
 
         Assert.Equal(declared.Select(setting => setting.Key).Order(), SettingCatalog.All.Select(setting => setting.Key).Order());
         Assert.Distinct(SettingCatalog.All.SelectMany(setting => new[] { setting.Key, setting.Alias }).OfType<string>());

@@ -160,7 +160,7 @@ public sealed class LiveSessionTests : IDisposable
             Capital = new Dictionary<Asset, decimal> { [new Asset("USD")] = 100_000m },
             StartAssets = [new Asset("USD")],
             Fees = new FeeTable(new FeeTerms(0.001m, FeeMode.Receive)),
-            Limits = new RiskLimits { NetEdgeBpsMin = 0m, NotionalMax = 100_000m, NotionalMin = 0m, BookAgeMillisMax = 60_000, LegCoherenceMillisMax = 60_000 },
+            Limits = new RiskLimits { NetEdgeBpsMin = 0m, NotionalMax = 100_000m, NotionalMin = 0m, BookAgeMillisMax = 60_000, LegCoherenceMillisMax = 60_000 }.Loosened(),
         },
     };
 

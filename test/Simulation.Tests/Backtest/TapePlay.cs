@@ -65,7 +65,7 @@ internal sealed class TapePlay : IDisposable
             NotionalMax = 1_000_000_000m,
             NotionalMin = 0m,
             ReserveFraction = 0m,
-        },
+        }.Loosened(),
     };
 
     /// <param name="attach">Told the engine before the first record.</param>

@@ -4,6 +4,8 @@ using Parallax.Trading.Arming;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Execution;
 using Parallax.Trading.Ledger;
+using Parallax.Trading.Risk;
+using Parallax.Trading.Risk.Losses;
 using Record = Parallax.Journal.Framing.Record;
 
 namespace Parallax.Trading.Tests.Decisions;
@@ -35,6 +37,10 @@ public sealed class CodecTests
             d.Int(), PlanOutcome.Residual, d.Decimal(), d.Decimal(), d.Long(), d.Many(() => new Remainder(d.Asset(), d.Decimal(), d.Maybe(), d.Bool())))),
         ["posted"] = Of(d => new Posted(
             PostingReason.Fill, d.Int(), d.Id(), (ulong)d.Long(), d.Many(() => new PostingLine(Account.Fees, d.Asset(), new VenueId("a-venue"), d.Decimal())))),
+        ["risk-level-changed"] = Of(d => new RiskLevelChanged(RiskLevel.Active, RiskLevel.Halted, d.Text(), d.Losses())),
+        ["breaker-changed"] = Of(d => new BreakerChanged(d.Text(), BreakerState.HalfOpen, d.Text(), d.Long(), d.Long())),
+        ["loss-recorded"] = Of(d => new LossRecorded(d.Int(), d.Decimal(), d.Losses())),
+        ["residual-recorded"] = Of(d => new ResidualRecorded(d.Asset(), d.Decimal(), d.Decimal())),
         ["order-event"] = (d => Written(d.OrderEvent()), payload => Written(ReadEvent(payload))),
     };
 
@@ -154,6 +160,9 @@ public sealed class CodecTests
         public Asset Asset() => new(string.Concat(Enumerable.Range(0, 1 + (int)(Next() % 20)).Select(_ => "ABCZ09.-"[(int)(Next() % 8)])));
 
         public string Text() => string.Concat(Enumerable.Range(0, (int)(Next() % 40)).Select(_ => "az>\n\"€\u0000 "[(int)(Next() % 8)]));
+
+        public LossMemory Losses() => new(
+            RiskLevel.Restricted, Long(), Text(), Bool(), Decimal(), Decimal(), Decimal(), Decimal(), Long(), Int(), Decimal(), Long());
 
         public T[] Many<T>(Func<T> one) => [.. Enumerable.Range(0, (int)(Next() % 9)).Select(_ => one())];
 

@@ -37,7 +37,7 @@ internal sealed class HandFed : IOrderGateway
             Capital = new Dictionary<Asset, decimal> { [Usd] = 1_000m },
             StartAssets = [Usd],
             Fees = new FeeTable(new FeeTerms(0.01m, FeeMode.Receive)),
-            Limits = new RiskLimits { NotionalMax = 1_000_000m, NotionalMin = 0m, ReserveFraction = 0m, NetEdgeBpsMin = 1m },
+            Limits = new RiskLimits { NotionalMax = 1_000_000m, NotionalMin = 0m, ReserveFraction = 0m, NetEdgeBpsMin = 1m }.Loosened(),
         };
         Settings = change?.Invoke(settings) ?? settings;
         Engine = new TradingEngine(Settings, this, Journal);

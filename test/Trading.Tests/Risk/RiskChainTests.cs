@@ -19,9 +19,13 @@ public sealed class RiskChainTests
         NotionalMin = 10m,
         ReserveFraction = 0.1m,
         OpenPlansMax = 3,
+        AssetExposureMax = 1_000_000m,
+        MarketExposureMax = 1_000_000m,
+        VenueExposureMax = 1_000_000m,
+        TotalExposureMax = 1_000_000m,
     };
 
-    private readonly RiskState _state = new() { NowNanos = Now, IsKilled = false, OpenPlans = 0, Balance = 15_000m, Available = 15_000m };
+    private readonly RiskState _state = new() { NowNanos = Now, IsKilled = false, OpenPlans = 0, Balance = 15_000m, Available = 15_000m, VenueHealth = 1m };
 
     [Fact]
     public void A_proposal_within_every_limit_is_approved_and_carries_its_plan() =>
@@ -219,6 +223,8 @@ public sealed class RiskChainTests
         NetProfit = inputAmount * netEdgeBps / 10_000m,
         NetEdgeBps = netEdgeBps,
         Legs = legs,
+        Confidence = 1m,
+        NewOrders = 3,
     };
 
     private static void Refuses(Verdict<string> verdict, RefusalReason reason, decimal value, decimal threshold)

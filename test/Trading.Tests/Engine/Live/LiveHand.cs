@@ -74,7 +74,7 @@ internal sealed class LiveHand : IAsyncDisposable, IFeedRepair
             NetEdgeBpsMin = 1m,
             BookAgeMillisMax = 86_400_000,
             LegCoherenceMillisMax = 86_400_000,
-        },
+        }.Loosened(),
         Execution = new ExecutionSettings { ResidualNanosMax = 0 },
     };
 

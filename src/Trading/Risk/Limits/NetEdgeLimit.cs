@@ -1,4 +1,4 @@
-namespace Parallax.Trading.Risk;
+namespace Parallax.Trading.Risk.Limits;
 
 /// <summary>The edge after fees and rounding is worth the risk of the legs.</summary>
 internal static class NetEdgeLimit

@@ -1,4 +1,4 @@
-namespace Parallax.Trading.Risk;
+namespace Parallax.Trading.Risk.Limits;
 
 /// <summary>So many plans at one time, this one included.</summary>
 internal static class OpenPlansLimit

@@ -1,6 +1,6 @@
 using Parallax.Domain;
 
-namespace Parallax.Trading.Risk;
+namespace Parallax.Trading.Risk.Limits;
 
 /// <summary>How durations of nanoseconds meet limits of milliseconds.</summary>
 internal static class Millis

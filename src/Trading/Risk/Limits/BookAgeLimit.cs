@@ -1,4 +1,4 @@
-namespace Parallax.Trading.Risk;
+namespace Parallax.Trading.Risk.Limits;
 
 /// <summary>No leg stands on a book older than the limit.</summary>
 internal static class BookAgeLimit

@@ -1,4 +1,4 @@
-namespace Parallax.Trading.Risk;
+namespace Parallax.Trading.Risk.Limits;
 
 /// <summary>The venue's time of each book agrees with when we received it, either way: else a feed lags or a clock is off.</summary>
 internal static class ClockSkewLimit

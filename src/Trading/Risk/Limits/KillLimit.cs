@@ -1,4 +1,4 @@
-namespace Parallax.Trading.Risk;
+namespace Parallax.Trading.Risk.Limits;
 
 /// <summary>Nothing new while the kill switch is set.</summary>
 internal static class KillLimit

@@ -1,4 +1,4 @@
-namespace Parallax.Trading.Risk;
+namespace Parallax.Trading.Risk.Limits;
 
 /// <summary>A share of the balance is never spent: for fees, unwinding and what was forgotten.</summary>
 internal static class ReserveCap

@@ -1,4 +1,4 @@
-namespace Parallax.Trading.Risk;
+namespace Parallax.Trading.Risk.Limits;
 
 /// <summary>A plan spends no more than is there and not promised to another plan.</summary>
 internal static class BalanceCap

@@ -1,4 +1,4 @@
-namespace Parallax.Trading.Risk;
+namespace Parallax.Trading.Risk.Limits;
 
 /// <summary>The books of all legs are from about the same moment: prices that never stood together are no opportunity.</summary>
 internal static class LegCoherenceLimit

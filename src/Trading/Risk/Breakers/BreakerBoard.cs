@@ -1,0 +1,74 @@
+using Parallax.Domain;
+
+namespace Parallax.Trading.Risk.Breakers;
+
+/// <summary>What a breaker stands for.</summary>
+/// <param name="Text"><c>global</c>, <c>strategy:cycles</c>, <c>venue:kraken</c>.</param>
+public readonly record struct BreakerScope(string Text)
+{
+    public static readonly BreakerScope Global = new("global");
+
+    public static BreakerScope Of(VenueId venue) => new($"venue:{venue.Name}");
+
+    public static BreakerScope OfStrategy(string strategy) => new($"strategy:{strategy}");
+
+    public override string ToString() => Text;
+}
+
+/// <summary>Every breaker of a session: one for everything, one a strategy, one a venue. An outcome counts on each of its three.</summary>
+/// <param name="onChange">Told of every change of a state, with the breaker as it is now.</param>
+public sealed class BreakerBoard(BreakerTerms terms, Action<BreakerScope, CircuitBreaker> onChange)
+{
+    private readonly OrderedDictionary<string, CircuitBreaker> _breakers = new(StringComparer.Ordinal);
+
+    /// <summary>In the order in which they were first asked for.</summary>
+    public IEnumerable<(BreakerScope Scope, CircuitBreaker Breaker)> All => _breakers.Select(one => (new BreakerScope(one.Key), one.Value));
+
+    public CircuitBreaker this[BreakerScope scope]
+    {
+        get
+        {
+            if (!_breakers.TryGetValue(scope.Text, out var breaker))
+            {
+                _breakers.Add(scope.Text, breaker = new CircuitBreaker(terms));
+            }
+
+            return breaker;
+        }
+    }
+
+    public void Report(BreakerScope scope, bool isFailure, long now) => Do(scope, breaker =>
+    {
+        if (isFailure)
+        {
+            breaker.Fail(now);
+        }
+        else
+        {
+            breaker.Succeed(now);
+        }
+    });
+
+    /// <returns>Whether the breaker lets it through; a half-open one counts it as its probe.</returns>
+    public bool Ask(BreakerScope scope, long now)
+    {
+        var isAllowed = false;
+        Do(scope, breaker => isAllowed = breaker.Ask(now));
+        return isAllowed;
+    }
+
+    public void Trip(BreakerScope scope, long now, string by) => Do(scope, breaker => breaker.Trip(now, by), isAlwaysTold: true);
+
+    public void Reset(BreakerScope scope) => Do(scope, breaker => breaker.Reset(), isAlwaysTold: true);
+
+    private void Do(BreakerScope scope, Action<CircuitBreaker> act, bool isAlwaysTold = false)
+    {
+        var breaker = this[scope];
+        var before = (breaker.State, breaker.UntilNanos);
+        act(breaker);
+        if (isAlwaysTold || before != (breaker.State, breaker.UntilNanos))
+        {
+            onChange(scope, breaker);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace Parallax.Trading.Risk.Limits;
+
+/// <summary>Only so much is at risk in one asset.</summary>
+internal static class AssetExposureCap
+{
+    /// <returns>In the start asset; negative when more is at risk than may be.</returns>
+    public static decimal InputAmountMax(RiskLimits limits, in RiskState state, decimal startAssetPrice) =>
+        (limits.AssetExposureMax - state.AssetExposure) / startAssetPrice;
+}

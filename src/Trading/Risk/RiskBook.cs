@@ -1,0 +1,392 @@
+using Parallax.Domain;
+using Parallax.Trading.Decisions;
+using Parallax.Trading.Engine;
+using Parallax.Trading.Execution;
+using Parallax.Trading.Ledger;
+using Parallax.Trading.Risk.Breakers;
+using Parallax.Trading.Risk.Exposure;
+using Parallax.Trading.Risk.Guards;
+using Parallax.Trading.Risk.Losses;
+using Parallax.Trading.Risk.Pace;
+using Parallax.Trading.Risk.Scores;
+
+namespace Parallax.Trading.Risk;
+
+/// <summary>Everything risk knows besides the proposal: losses, breakers, guards, exposure and pace, fed by the engine, read by the chain.</summary>
+/// <remarks>
+/// Engine thread only. A function of what the engine is told, so that a replay comes to the same. Between two samples, one a second of
+/// engine time, a book record costs one comparison.
+/// </remarks>
+public sealed class RiskBook
+{
+    /// <summary>The only strategy so far.</summary>
+    public const string Strategy = "cycles";
+
+    private const long SampleNanos = UtcNanos.PerSecond;
+
+    /// <summary>After a longer silence nothing is made up for it.</summary>
+    private const long SilenceNanosMax = 60 * UtcNanos.PerSecond;
+
+    private const int OpportunitiesRemembered = 256;
+
+    private readonly RiskLimits _limits;
+    private readonly Markets _markets;
+    private readonly Treasury _treasury;
+    private readonly DecisionWriter _journal;
+    private readonly Asset _reporting;
+    private readonly Func<Asset, decimal?> _price;
+    private readonly Dictionary<int, OpenRisk> _open = [];
+    private readonly Dictionary<VenueId, VenueSteadiness> _venues = [];
+    private readonly HashSet<ClientOrderId> _failed = [];
+    private readonly long[] _seen = new long[OpportunitiesRemembered];
+    private long _nextSample = long.MaxValue;
+    private bool _hasEquity;
+    private int _seenCount;
+
+    /// <param name="reporting">What losses and exposure are counted in.</param>
+    public RiskBook(RiskLimits limits, Asset reporting, Markets markets, Treasury treasury, DecisionWriter journal)
+    {
+        (_limits, _reporting, _markets, _treasury, _journal) = (limits, reporting, markets, treasury, journal);
+        Losses = new LossBook(LossTerms.Of(limits), 0m);
+        Breakers = new BreakerBoard(BreakerTerms.Of(limits), (scope, breaker) =>
+            journal.Write(new BreakerChanged(scope.Text, breaker.State, breaker.TrippedBy, breaker.UntilNanos, breaker.PauseNanos)));
+        Guards = new MarketGuards(limits, markets);
+        _price = asset => markets.TryPrice(asset, reporting, out var price) ? price : null;
+    }
+
+    public LossBook Losses { get; }
+
+    public BreakerBoard Breakers { get; }
+
+    public MarketGuards Guards { get; }
+
+    public ExposureBook Exposure { get; } = new();
+
+    public OrderPace Pace { get; } = new();
+
+    public RouteHistory Routes { get; } = new();
+
+    public RiskLimits Limits => _limits;
+
+    public Asset ReportingAsset => _reporting;
+
+    /// <summary>Venues that are traded, by name.</summary>
+    public IEnumerable<VenueId> Venues => _venues.Keys.OrderBy(venue => venue.Name, StringComparer.Ordinal);
+
+    /// <summary>The markets are defined and trading begins.</summary>
+    public void Begin(long now)
+    {
+        foreach (var instrument in _markets.Instruments)
+        {
+            _venues.TryAdd(instrument.Id.Venue, new VenueSteadiness());
+        }
+
+        foreach (var venue in Venues)
+        {
+            _ = Breakers[BreakerScope.Of(venue)];
+        }
+
+        _ = (Breakers[BreakerScope.Global], Breakers[BreakerScope.OfStrategy(Strategy)]);
+        Guards.Begin();
+        Guards.Sample(now);
+        _nextSample = now + SampleNanos;
+    }
+
+    /// <summary>Brings back what an earlier session left, before <see cref="Begin"/>.</summary>
+    public void Restore(RiskMemory memory)
+    {
+        if (memory.Losses is { } losses)
+        {
+            Losses.Restore(losses);
+            _hasEquity = true;
+        }
+
+        foreach (var breaker in memory.Breakers)
+        {
+            Breakers[new BreakerScope(breaker.Scope)].Restore(breaker.State, breaker.UntilNanos, breaker.PauseNanos, breaker.Why);
+        }
+
+        foreach (var residual in memory.Residuals)
+        {
+            Exposure.Leave(residual.Asset, residual.Amount, residual.Cost);
+        }
+    }
+
+    /// <summary>Time has come to <paramref name="now"/>: takes the samples that were due before it.</summary>
+    public void OnTime(long now)
+    {
+        if (now >= _nextSample)
+        {
+            Sample(now);
+        }
+    }
+
+    /// <summary>Half of what a venue says about itself: the connection is gone.</summary>
+    public void OnDisconnected(VenueId venue)
+    {
+        if (_venues.TryGetValue(venue, out var steadiness))
+        {
+            steadiness.LoseConnection(_journal.Now);
+        }
+    }
+
+    /// <summary>The other half: whether it takes orders.</summary>
+    public void OnVenueStatus(VenueId venue, bool isOpen)
+    {
+        if (_venues.TryGetValue(venue, out var steadiness))
+        {
+            steadiness.IsOpen = isOpen;
+        }
+    }
+
+    public void OnCommand(in BreakerCommand command)
+    {
+        if (command.IsTrip)
+        {
+            Breakers.Trip(new BreakerScope(command.Scope), _journal.Now, "manual");
+        }
+        else
+        {
+            Breakers.Reset(new BreakerScope(command.Scope));
+        }
+    }
+
+    /// <summary>An operator accepts the losses so far.</summary>
+    public void Reset() => Watched(() => Losses.Reset(_journal.Now));
+
+    /// <summary>A plan was approved and opens: from now on it is exposure, and the probe of a breaker that was half-open.</summary>
+    /// <param name="price">Reporting currency per unit of the start asset.</param>
+    /// <param name="route">Which of the watched ways it takes, for its history.</param>
+    public void OnPlanOpened(int plan, CyclePlan planned, decimal price, int route)
+    {
+        var now = _journal.Now;
+        var open = new OpenRisk(planned, price, planned.Input * price, route);
+        _open.Add(plan, open);
+        Count(open, 1);
+        Pace.Spent(now, open.Notional);
+        _seen[_seenCount++ % OpportunitiesRemembered] = planned.Opportunity;
+        Breakers.Ask(BreakerScope.Global, now);
+        Breakers.Ask(BreakerScope.OfStrategy(Strategy), now);
+        Breakers.Ask(BreakerScope.Of(planned.Venue), now);
+    }
+
+    /// <summary>An order leaves.</summary>
+    public void OnOrderSent() => Pace.Sent(_journal.Now);
+
+    /// <summary>A venue told something of an order. One failure an order: rejected, not answered in time, filled beyond its limit.</summary>
+    /// <param name="state">After the event.</param>
+    /// <param name="isBeyondLimit">It filled at a price worse than its limit.</param>
+    public void OnOrder(in OrderEvent told, OrderState state, bool isBeyondLimit)
+    {
+        var venue = _markets.Instrument(told.Instrument).Id.Venue;
+        if (told.Type is OrderEventType.Rejected or OrderEventType.OutcomeUnknown || isBeyondLimit)
+        {
+            if (_failed.Add(told.Id))
+            {
+                Report(venue, isFailure: true);
+            }
+        }
+        else if (state is OrderState.Filled or OrderState.Canceled && !_failed.Contains(told.Id) && told.Type is OrderEventType.Filled or OrderEventType.Canceled)
+        {
+            // What came back unfilled was answered all the same; it counts as a miss of the route, not as a fault of the venue.
+            Report(venue, isFailure: false);
+        }
+
+        if (state.IsFinal())
+        {
+            _failed.Remove(told.Id);
+        }
+    }
+
+    /// <summary>A plan is over.</summary>
+    /// <param name="realised">In its start asset; what it left counts there as nothing.</param>
+    /// <returns>What it came to, reporting currency, with what it left at its worth of now.</returns>
+    public decimal OnPlanClosed(int plan, PlanOutcome outcome, decimal realised, ReadOnlySpan<Remainder> remainders)
+    {
+        if (!_open.Remove(plan, out var open))
+        {
+            return 0m;
+        }
+
+        Count(open, -1);
+        Routes.End(open.Route, isFilled: outcome == PlanOutcome.Completed);
+        var price = _price(open.Planned.Nodes[0]) ?? open.Price;
+        var profit = realised * price;
+        foreach (ref readonly var remainder in remainders)
+        {
+            if (!remainder.IsDust)
+            {
+                profit += Leave(remainder, price);
+            }
+        }
+
+        if (outcome == PlanOutcome.Missed)
+        {
+            return 0m;
+        }
+
+        Watched(() => Losses.Add(_journal.Now, profit));
+        _journal.Write(new LossRecorded(plan, profit, Losses.Memory(_journal.Now)));
+        if (-profit >= _limits.PlanLossMax)
+        {
+            Breakers.Trip(BreakerScope.OfStrategy(Strategy), _journal.Now, "plan-loss");
+        }
+
+        return profit;
+    }
+
+    /// <summary>Some of what was left behind was traded away.</summary>
+    /// <param name="proceeds">Reporting currency.</param>
+    public void OnResidualWorked(Asset asset, decimal amount, decimal proceeds)
+    {
+        var left = Exposure.Residuals.FirstOrDefault(residual => residual.Asset == asset);
+        if (left.Amount == 0m)
+        {
+            return;
+        }
+
+        var cost = left.Cost * decimal.Min(1m, amount / left.Amount);
+        Write(Exposure.Leave(asset, -decimal.Min(amount, left.Amount), -cost));
+        Watched(() => Losses.Add(_journal.Now, proceeds - cost));
+    }
+
+    /// <summary>What the chain looks at, at this moment.</summary>
+    /// <param name="legs">The books that the plan would stand on.</param>
+    public RiskState StateOf(
+        ReadOnlySpan<LegBook> legs, Holding start, long opportunity, bool isKilled, int openPlans, decimal balance, decimal available)
+    {
+        LearnEquity();
+        var now = _journal.Now;
+        var market = Guards.Read(legs);
+        var (breaker, health) = (Worse(Breakers[BreakerScope.Global], Breakers[BreakerScope.OfStrategy(Strategy)], now), 1m);
+        var (inAsset, inMarket, atVenue) = (0m, 0m, 0m);
+        foreach (ref readonly var leg in legs)
+        {
+            var instrument = _markets.Instrument(leg.Instrument);
+            var venue = Breakers[BreakerScope.Of(instrument.Id.Venue)];
+            breaker = (BreakerState)Math.Max((byte)breaker, (byte)venue.Look(now));
+            health = decimal.Min(health, HealthOf(instrument.Id.Venue));
+            inAsset = decimal.Max(inAsset, decimal.Max(InAsset(instrument.Base, start.Asset), InAsset(instrument.Quote, start.Asset)));
+            inMarket = decimal.Max(inMarket, Exposure.In(leg.Instrument));
+            atVenue = decimal.Max(atVenue, Exposure.At(instrument.Id.Venue));
+        }
+
+        return new RiskState
+        {
+            NowNanos = now,
+            IsKilled = isKilled,
+            OpenPlans = openPlans,
+            Balance = balance,
+            Available = available,
+            Level = Losses.Level,
+            Breaker = breaker,
+            IsDuplicate = _seen.AsSpan().Contains(opportunity),
+            VenueHealth = health,
+            Volatility = Statistic.Decimal(market.Volatility),
+            IsVolatile = market.IsVolatile,
+            OutlierBps = Statistic.Decimal(market.OutlierBps),
+            DepegBps = Statistic.Decimal(market.DepegBps),
+            DailyLoss = Losses.DailyLoss,
+            HourlyLoss = Losses.HourlyLossAt(now),
+            LossStreak = Losses.Streak,
+            Drawdown = Losses.Drawdown,
+            OpenOrders = openPlans,
+            RecentOrders = Pace.Orders(now),
+            RecentTurnover = Pace.Turnover(now),
+            AssetExposure = inAsset,
+            MarketExposure = inMarket,
+            VenueExposure = atVenue,
+            TotalExposure = Exposure.Total,
+            Venues = _venues.Count,
+            Equity = Losses.Equity,
+        };
+    }
+
+    public decimal HealthOf(VenueId venue)
+    {
+        var now = _journal.Now;
+        return _venues.TryGetValue(venue, out var steadiness) ? steadiness.Score(now, Breakers[BreakerScope.Of(venue)].Window(now)) : 0m;
+    }
+
+    private decimal InAsset(Asset asset, Asset start) => asset == start ? 0m : Exposure.In(asset);
+
+    private static BreakerState Worse(CircuitBreaker one, CircuitBreaker other, long now) =>
+        (BreakerState)Math.Max((byte)one.Look(now), (byte)other.Look(now));
+
+    private void Sample(long now)
+    {
+        if (now - _nextSample > SilenceNanosMax)
+        {
+            Guards.Skip();
+            _nextSample = now;
+        }
+
+        for (; _nextSample <= now; _nextSample += SampleNanos)
+        {
+            Guards.Sample(_nextSample);
+        }
+
+        Exposure.Mark(_price);
+        var (before, why) = (Losses.Level, Losses.Why);
+        Losses.Mark(now, Exposure.Unrealised);
+        Tell(before, why);
+    }
+
+    private void Watched(Action act)
+    {
+        var (before, why) = (Losses.Level, Losses.Why);
+        act();
+        Tell(before, why);
+    }
+
+    private void Tell(RiskLevel before, string why)
+    {
+        if (before != Losses.Level || (why != Losses.Why && Losses.Level == RiskLevel.Halted))
+        {
+            _journal.Write(new RiskLevelChanged(before, Losses.Level, Losses.Why, Losses.Memory(_journal.Now)));
+        }
+    }
+
+    private void Report(VenueId venue, bool isFailure)
+    {
+        var now = _journal.Now;
+        Breakers.Report(BreakerScope.Global, isFailure, now);
+        Breakers.Report(BreakerScope.OfStrategy(Strategy), isFailure, now);
+        Breakers.Report(BreakerScope.Of(venue), isFailure, now);
+    }
+
+    /// <summary>What it is worth is the book's own mark; what is owed costs the market's price.</summary>
+    private decimal Leave(in Remainder remainder, decimal startPrice)
+    {
+        var worth = remainder.MarkInStart is { } mark ? mark * startPrice : remainder.Amount < 0m ? remainder.Amount * (_price(remainder.Asset) ?? 0m) : 0m;
+        Write(Exposure.Leave(remainder.Asset, remainder.Amount, worth));
+        return worth;
+    }
+
+    private void Write(in Residual residual) => _journal.Write(new ResidualRecorded(residual.Asset, residual.Amount, residual.Cost));
+
+    private void Count(OpenRisk open, int sign) =>
+        Exposure.Count(open.Planned.Nodes.AsSpan(1), open.Markets, open.Planned.Venue, open.Notional, sign);
+
+    /// <summary>What everything is worth when the first opportunity is looked at; what no market values counts as nothing.</summary>
+    private void LearnEquity()
+    {
+        if (!_hasEquity)
+        {
+            _hasEquity = true;
+            var equity = 0m;
+            foreach (var holding in _treasury.Reservations.Holdings)
+            {
+                equity += _treasury.Reservations.Balance(holding) * (_price(holding.Asset) ?? 0m);
+            }
+
+            Losses.Base(equity);
+        }
+    }
+
+    /// <summary>What an open plan counts with.</summary>
+    private sealed record OpenRisk(CyclePlan Planned, decimal Price, decimal Notional, int Route)
+    {
+        public ushort[] Markets { get; } = [.. Planned.Legs.Select(leg => leg.Instrument)];
+    }
+}

@@ -1,0 +1,37 @@
+namespace Parallax.Trading.Risk.Scores;
+
+/// <summary>Scores an opportunity from what is known of it now.</summary>
+/// <remarks>
+/// Latency and half-life are assumptions, on the careful side of a venue a quarter of a second away. The legs' moves are taken as independent, which
+/// overstates how far an edge moves. The size is what the visible books hold, so depth does not count. Allocates nothing.
+/// </remarks>
+public sealed class OpportunityScorer(RiskLimits limits, RouteHistory routes)
+{
+    private const double LatencySeconds = 0.25, HalfLifeSeconds = 2;
+
+    /// <param name="edgeBps">Higher ones are believed more and risk less.</param>
+    public (decimal Confidence, decimal Risk) Score(ReadOnlySpan<LegBook> legs, in RiskState state, decimal edgeBps, int route)
+    {
+        var sigma = EdgeOutlook.BpsPerRootSecond((double)state.Volatility) * Math.Sqrt(legs.Length / 2.0);
+        var outlook = EdgeOutlook.Of((double)edgeBps, sigma, sigma, correlation: 0, LatencySeconds, HalfLifeSeconds, edgeBpsMin: 0);
+        var (fills, attempts) = routes[route];
+        var confidence = Confidence.Of(
+            OldestSeconds(legs, state.NowNanos), limits.BookAgeMillisMax / 1_000.0, available: 3, size: 1, outlook.SurvivalProbability,
+            (double)state.VenueHealth, fills, attempts);
+        var risk = RiskScore.Of(
+            outlook.ArrivalSdBps, (double)edgeBps, skew: 0, skewMax: 1, legs.Length,
+            (double)state.AssetExposure, (double)limits.AssetExposureMax, (double)state.Volatility, (double)limits.VolatilityMax);
+        return (Statistic.Decimal(confidence.Score), Statistic.Decimal(risk.Score));
+    }
+
+    private static double OldestSeconds(ReadOnlySpan<LegBook> legs, long now)
+    {
+        var oldest = now;
+        foreach (ref readonly var leg in legs)
+        {
+            oldest = Math.Min(oldest, leg.ReceivedTimeNanos);
+        }
+
+        return (now - oldest) / 1e9;
+    }
+}
