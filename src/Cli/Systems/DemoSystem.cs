@@ -38,6 +38,9 @@ public sealed class DemoSystem : IAsyncDisposable
         ["capital.USD"] = "10000",
         ["limits.min-edge-bps"] = "3",
         ["limits.notional-max"] = "2500",
+        // The made-up market's mispricings are jumps from one moment to the next, which the guards would rightly distrust.
+        ["limits.volatility"] = "30",
+        ["limits.spread-multiple"] = "100",
     };
 
     /// <summary>Open plans may end; the market is on this machine, so they do at once or not at all.</summary>

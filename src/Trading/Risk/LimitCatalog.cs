@@ -36,7 +36,7 @@ public static class LimitCatalog
             limits => limits.RiskScoreMax, (limits, value) => limits with { RiskScoreMax = value }),
         Number("slippage-bps", "bps", 0m, 10_000m, 20m, 100m, "Most that a plan's size may cost against the best prices.",
             limits => limits.SlippageBpsMax, (limits, value) => limits with { SlippageBpsMax = value }),
-        Number("volatility", "annualised", 0m, 1_000m, 1.2m, 4m, "Largest volatility of a leg's mid; 1 is 100 % a year.",
+        Number("volatility", "annualised", 0m, 1_000m, 1.5m, 8m, "Largest volatility of a leg's mid; 1 is 100 % a year.",
             limits => limits.VolatilityMax, (limits, value) => limits with { VolatilityMax = value }),
         Number("spread-multiple", "times the median", 1m, 1_000m, 4m, 10m, "A wider spread against its running median is no market to trade on.",
             limits => limits.SpreadMultipleMax, (limits, value) => limits with { SpreadMultipleMax = value }),

@@ -43,7 +43,7 @@ public sealed record RiskLimits
     public decimal SlippageBpsMax { get; init; } = 50m;
 
     /// <summary>Annualised volatility of a leg's mid, 1 is 100 %; equal passes.</summary>
-    public decimal VolatilityMax { get; init; } = 2m;
+    public decimal VolatilityMax { get; init; } = 3m;
 
     /// <summary>A spread above this multiple of its running median is no market.</summary>
     public decimal SpreadMultipleMax { get; init; } = 6m;
