@@ -136,7 +136,7 @@ public sealed class ApiTests(DeskFixture fixture)
         var paths = document.RootElement.GetProperty("paths").EnumerateObject().Select(path => path.Name).ToList();
         string[] promised =
         [
-            "/api/v1/status", "/api/v1/opportunities", "/api/v1/plans", "/api/v1/plans/{id}", "/api/v1/balances", "/api/v1/books", "/api/v1/control/kill", "/api/v1/control/resume",
+            "/api/v1/status", "/api/v1/opportunities", "/api/v1/plans", "/api/v1/plans/{id}", "/api/v1/balances", "/api/v1/books", "/api/v1/control/kill", "/api/v1/control/resume", "/api/v1/control/reset-risk",
         ];
         Assert.Superset(promised.ToHashSet(), paths.ToHashSet());
 

@@ -49,6 +49,9 @@ internal sealed class StandingSession(SessionSnapshot picture, ShiftedTime time)
         return Task.FromResult(Take("resume", TradingState.Running, null, who, "Trading goes on."));
     }
 
+    public Task<OperatorAnswer> ResetRiskAsync(string reason, string who, CancellationToken cancellation) =>
+        Task.FromResult(Take("reset-risk", TradingState.Running, null, who, "The losses are accepted."));
+
     public void Halt(string reason)
     {
         lock (_door)

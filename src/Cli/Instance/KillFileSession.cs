@@ -9,6 +9,8 @@ public sealed class KillFileSession(IOperatedSession session, KillFile file) : I
 
     public Task<OperatorAnswer> KillAsync(string reason, string who, CancellationToken cancellation) => session.KillAsync(reason, who, cancellation);
 
+    public Task<OperatorAnswer> ResetRiskAsync(string reason, string who, CancellationToken cancellation) => session.ResetRiskAsync(reason, who, cancellation);
+
     public async Task<OperatorAnswer> ResumeAsync(string reason, string who, CancellationToken cancellation)
     {
         try

@@ -4,16 +4,18 @@ using Parallax.Journal.Framing;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Engine;
 using Parallax.Trading.Ledger;
+using Parallax.Trading.Risk;
 
 namespace Parallax.Cli.Systems;
 
 /// <summary>What a new session has to know of the sessions before it.</summary>
 /// <param name="LastSession">Zero before the first.</param>
 /// <param name="Kill">The operator's kill that was not lifted; null when there is none. It holds until someone resumes trading (E1).</param>
+/// <param name="Risk">Losses, breakers and residuals.</param>
 /// <param name="Balances">What the last session owned at its end, by asset, all venues together; assets that came to zero are absent.</param>
-internal sealed record JournalHistory(int LastSession, OperatorCommand? Kill, IReadOnlyDictionary<Asset, decimal> Balances)
+internal sealed record JournalHistory(int LastSession, OperatorCommand? Kill, IReadOnlyDictionary<Asset, decimal> Balances, RiskMemory Risk)
 {
-    public static JournalHistory None { get; } = new(0, null, new Dictionary<Asset, decimal>());
+    public static JournalHistory None { get; } = new(0, null, new Dictionary<Asset, decimal>(), new RiskMemory());
 
     /// <returns><see cref="None"/> where no journal stands.</returns>
     /// <exception cref="Journal.Files.RecordFileException">The journal is damaged.</exception>
@@ -28,10 +30,12 @@ internal sealed record JournalHistory(int LastSession, OperatorCommand? Kill, IR
     {
         var lastSession = 0;
         OperatorCommand? kill = null;
+        var risk = new RiskMemory();
         var balances = new Dictionary<Asset, decimal>();
         using var journal = JournalReader.Open(folder);
         while (journal.TryRead(out var record))
         {
+            risk.Take(record);
             switch (record.Header.Kind)
             {
                 case (byte)DecisionKind.SessionStarted:
@@ -59,6 +63,6 @@ internal sealed record JournalHistory(int LastSession, OperatorCommand? Kill, IR
             }
         }
 
-        return new JournalHistory(lastSession, kill, balances.Where(held => held.Value != 0m).ToDictionary());
+        return new JournalHistory(lastSession, kill, balances.Where(held => held.Value != 0m).ToDictionary(), risk);
     }
 }

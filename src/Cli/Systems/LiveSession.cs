@@ -129,6 +129,7 @@ public sealed class LiveSession : IOperatedSession, IAsyncDisposable
             Between = between,
             Repair = repair,
             StillKilled = _history.Kill,
+            Risk = _history.Risk,
             Look = Look,
             Flush = _options.Flush,
         });
@@ -143,6 +144,9 @@ public sealed class LiveSession : IOperatedSession, IAsyncDisposable
 
     public Task<OperatorAnswer> ResumeAsync(string reason, string who, CancellationToken cancellation) =>
         CommandAsync(_thread.ResumeAsync, reason, who, "Plans are opened again.", cancellation);
+
+    public Task<OperatorAnswer> ResetRiskAsync(string reason, string who, CancellationToken cancellation) =>
+        CommandAsync(_thread.ResetRiskAsync, reason, who, "The losses so far are accepted; day, peak and streak begin anew.", cancellation);
 
     /// <summary>Ends the session in order.</summary>
     /// <param name="grace">How long open plans may take to end; what is open after it is declared as what it is.</param>

@@ -17,6 +17,7 @@ internal static class ControlRoutes
         var control = routes.MapGroup("/control").RequireAuthorization(AccessPolicies.Operate);
         Map(control, "kill", "Stops the opening of plans. Answers once the journal holds it.", (session, reason, who, cancellation) => session.KillAsync(reason, who, cancellation));
         Map(control, "resume", "Lets plans be opened again. A halt by the engine's own check is not lifted by it.", (session, reason, who, cancellation) => session.ResumeAsync(reason, who, cancellation));
+        Map(control, "reset-risk", "Accepts the losses so far: a halt or a restriction by them ends, and day, peak and streak begin anew.", (session, reason, who, cancellation) => session.ResetRiskAsync(reason, who, cancellation));
     }
 
     private static void Map(RouteGroupBuilder control, string name, string summary, Func<IOperatedSession, string, string, CancellationToken, Task<OperatorAnswer>> act) =>

@@ -13,6 +13,9 @@ public interface IOperatedSession
 
     /// <summary>Lets plans be opened again. A halt by the engine's own check is not lifted by this.</summary>
     Task<OperatorAnswer> ResumeAsync(string reason, string who, CancellationToken cancellation);
+
+    /// <summary>Accepts the losses so far: a halt or a restriction by them ends, and day, peak and streak begin anew.</summary>
+    Task<OperatorAnswer> ResetRiskAsync(string reason, string who, CancellationToken cancellation);
 }
 
 /// <param name="IsDone">Whether the session is now in the state that was asked for.</param>

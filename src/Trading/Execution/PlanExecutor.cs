@@ -343,7 +343,7 @@ public sealed class PlanExecutor(
             : PlanOutcome.Completed;
         journal.Write(new PlanClosed(plan.Number, outcome, realised, realised - plan.Planned.ExpectedProfit, plan.OpenedTime, remainders));
         Totals.Add(outcome, plan.StartAsset, realised);
-        Risk.OnPlanClosed(plan.Number, outcome, realised, remainders);
+        Risk.OnPlanClosed(plan.Number, outcome, plan.StartAsset, realised, remainders);
         treasury.Check();
     }
 

@@ -201,16 +201,17 @@ public sealed class RiskBook
     /// <summary>A plan is over.</summary>
     /// <param name="realised">In its start asset; what it left counts there as nothing.</param>
     /// <returns>What it came to, reporting currency, with what it left at its worth of now.</returns>
-    public decimal OnPlanClosed(int plan, PlanOutcome outcome, decimal realised, ReadOnlySpan<Remainder> remainders)
+    public decimal OnPlanClosed(int plan, PlanOutcome outcome, Asset startAsset, decimal realised, ReadOnlySpan<Remainder> remainders)
     {
-        if (!_open.Remove(plan, out var open))
+        // A plan that an earlier session opened is closed here all the same, and its loss counts.
+        var price = _price(startAsset) ?? 0m;
+        if (_open.Remove(plan, out var open))
         {
-            return 0m;
+            Count(open, -1);
+            Routes.End(open.Route, isFilled: outcome == PlanOutcome.Completed);
+            price = price > 0m ? price : open.Price;
         }
 
-        Count(open, -1);
-        Routes.End(open.Route, isFilled: outcome == PlanOutcome.Completed);
-        var price = _price(open.Planned.Nodes[0]) ?? open.Price;
         var profit = realised * price;
         foreach (ref readonly var remainder in remainders)
         {
@@ -355,10 +356,10 @@ public sealed class RiskBook
         Breakers.Report(BreakerScope.Of(venue), isFailure, now);
     }
 
-    /// <summary>What it is worth is the book's own mark; what is owed costs the market's price.</summary>
+    /// <summary>It is worth what the way back would bring; where no book takes it, or where it is owed, the market's best price; without a price nothing.</summary>
     private decimal Leave(in Remainder remainder, decimal startPrice)
     {
-        var worth = remainder.MarkInStart is { } mark ? mark * startPrice : remainder.Amount < 0m ? remainder.Amount * (_price(remainder.Asset) ?? 0m) : 0m;
+        var worth = remainder.MarkInStart is { } mark ? mark * startPrice : remainder.Amount * (_price(remainder.Asset) ?? 0m);
         Write(Exposure.Leave(remainder.Asset, remainder.Amount, worth));
         return worth;
     }

@@ -149,6 +149,11 @@ internal sealed class HandFed : IOrderGateway
     /// <summary>Hands in an input of any kind.</summary>
     public HandFed Input(byte kind, ReadOnlySpan<byte> payload) => Give(InputKind.Header(kind, Now), payload);
 
+    public HandFed Command(BreakerCommand command) => Give(InputKind.Header(RiskInput.Breaker, Now), command.Write(_payload));
+
+    /// <summary>What an earlier session left, as the first thing that this one is told.</summary>
+    public HandFed Remember(RiskMemory memory) => Give(InputKind.Header(RiskInput.Opening, Now), memory.Write(_payload));
+
     public decimal Quantity(int order) => Engine.Markets.Instrument(Orders[order - 1].Instrument).Quantity(Orders[order - 1].QuantityLots);
 
     public decimal Limit(int order) => Engine.Markets.Instrument(Orders[order - 1].Instrument).Price(Orders[order - 1].LimitTicks);

@@ -5,6 +5,7 @@ using Parallax.Journal.Framing;
 using Parallax.Journal.Rings;
 using Parallax.MarketData.Books;
 using Parallax.MarketData.Records;
+using Parallax.Trading.Risk;
 
 namespace Parallax.Trading.Engine.Live;
 
@@ -110,6 +111,9 @@ public sealed class EngineThread : IDisposable
         return errand.Done;
     }
 
+    /// <summary>An operator accepts the losses so far; what halted or restricted trading is lifted. Done, and failing, as <see cref="KillAsync"/>.</summary>
+    public Task ResetRiskAsync(OperatorCommand command) => TellAsync(RiskInput.Reset, Payload(command));
+
     /// <summary>Ends the session in order: no plan is opened any more, open ones are finished, what waits in the inlets is read, the files are closed.</summary>
     /// <param name="grace">What is open after this is declared as what it is.</param>
     /// <returns><see cref="Completion"/>.</returns>
@@ -183,6 +187,11 @@ public sealed class EngineThread : IDisposable
         var now = _clock.NowNanos;
         _idleSince = _lastFlush = now;
         _line.Append(InputKind.Header(InputKind.Settings, now), new PayloadWriter().Text(_work.Settings.Canonical()).Written);
+        if (_work.Risk is { IsEmpty: false } memory)
+        {
+            _line.Append(InputKind.Header(RiskInput.Opening, now), memory.Write(new PayloadWriter()));
+        }
+
         if (_work.StillKilled is { } command)
         {
             Obey(InputKind.Kill, Payload(command));

@@ -27,6 +27,9 @@ public sealed record EngineWork
     /// <summary>An operator's kill of an earlier session that was never lifted: trading starts stopped.</summary>
     public OperatorCommand? StillKilled { get; init; }
 
+    /// <summary>What earlier sessions left of losses, breakers and residuals; null when there is nothing. A restart lifts nothing (E4).</summary>
+    public Risk.RiskMemory? Risk { get; init; }
+
     /// <summary>Called on the engine thread every <see cref="LookEvery"/> and once more at the end, with the time of the call.</summary>
     public Action<Engine, long>? Look { get; init; }
 
