@@ -72,6 +72,9 @@ public sealed class LiveSession : IOperatedSession, IAsyncDisposable
     /// <summary>Those of the options, with this session's number.</summary>
     public EngineSettings Settings { get; }
 
+    /// <summary>What is owned at the start, by asset: what the session before left, or the capital of the settings.</summary>
+    public IReadOnlyDictionary<Asset, decimal> OpeningBalances => _history.Openings.Count > 0 ? _history.Balances : Settings.Capital;
+
     /// <summary>A folder; held alone until the session ends.</summary>
     public string Journal => JournalOf(_options.DataFolder);
 
@@ -130,6 +133,7 @@ public sealed class LiveSession : IOperatedSession, IAsyncDisposable
             Repair = repair,
             StillKilled = _history.Kill,
             Risk = _history.Risk,
+            Openings = _history.Openings,
             Look = Look,
             Flush = _options.Flush,
         });
