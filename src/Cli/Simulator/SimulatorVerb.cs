@@ -37,7 +37,7 @@ public static class SimulatorVerb
         };
         var faults = new Option<FaultTerms>("--faults")
         {
-            Description = "What goes wrong on purpose, each with its probability: disconnect, checksum, drop, duplicate, truncate, delay, reject, lost-ack, maintenance.",
+            Description = "What goes wrong on purpose, each with its probability: disconnect, checksum, drop, duplicate, truncate, delay, reject, lost-ack, maintenance; or maintenance@30s..40s at a time.",
             DefaultValueFactory = _ => FaultTerms.None,
             HelpName = "checksum=0.0005,drop=0.001",
             CustomParser = result =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -37,7 +38,8 @@ public sealed class KrakenServer : IAsyncDisposable
         _rest = new RestApi(
             new PublicMethods(exchange.Directory, options.Fees, () => exchange.IsInMaintenance),
             new PrivateMethods(exchange, new RestOrders(exchange, exchange.AckFaults)),
-            new Authenticator(exchange.Accounts));
+            new Authenticator(exchange.Accounts),
+            exchange.Rates);
         _sockets = new SocketApi(exchange.Subscriptions, exchange.PrivateChannels, new SocketOrders(exchange, exchange.AckFaults), exchange.Accounts);
         _web = BuildWeb(options.Port);
         _web.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
@@ -59,6 +61,9 @@ public sealed class KrakenServer : IAsyncDisposable
 
     /// <summary>What it has done so far.</summary>
     public Task<KrakenServerActivity> ActivityAsync(CancellationToken cancellation) => _thread.AskAsync((exchange, _) => exchange.Activity(), cancellation);
+
+    /// <summary>What clients' accounts can be made to do, and what can go wrong with their orders.</summary>
+    public KrakenServerControl Control => new(_thread, _rest);
 
     /// <summary>Lets a fault befall the next book message of every connection that stands, besides those that <see cref="KrakenServerOptions.Faults"/> bring.</summary>
     public Task OrderFaultAsync(FrameFault fault, CancellationToken cancellation) => _thread.AskAsync(
@@ -150,9 +155,15 @@ public sealed class KrakenServer : IAsyncDisposable
         string? key = context.Request.Headers["API-Key"], signature = context.Request.Headers["API-Sign"];
         var answer = await _thread.AskAsync(
             (_, now) => _rest.Handle(new RestRequest(path, body, arguments, key, signature, now)), context.RequestAborted);
+        context.Response.StatusCode = answer.Status;
         context.Response.ContentType = "application/json";
-        context.Response.ContentLength = answer.Length;
-        await context.Response.Body.WriteAsync(answer, context.RequestAborted);
+        context.Response.ContentLength = answer.Body.Length;
+        if (answer.RetryAfterSeconds is { } seconds)
+        {
+            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
     }
 
     private async Task SocketAsync(HttpContext context, bool isPrivate)

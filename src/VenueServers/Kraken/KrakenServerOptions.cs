@@ -31,6 +31,9 @@ public sealed record KrakenServerOptions
     /// <summary>What trading costs.</summary>
     public KrakenFees Fees { get; init; } = new();
 
+    /// <summary>How much one account may ask; <see langword="null"/> (the default) for as much as it likes.</summary>
+    public KrakenRates? Rates { get; init; }
+
     /// <summary>The others who see the same mispricings.</summary>
     public RivalTerms Rivals { get; init; } = new();
 

@@ -1,12 +1,14 @@
+using System.Globalization;
+
 namespace Parallax.Venues.Kraken;
 
-/// <summary>What an error of the venue asks of us.</summary>
+/// <summary>What an error of the venue says.</summary>
 public enum ErrorClass : byte
 {
-    /// <summary>A text this version does not know: for an order, the outcome counts as unknown.</summary>
+    /// <summary>A text this version does not know.</summary>
     Unknown = 0,
 
-    /// <summary>Stop the venue: key, signature or permission.</summary>
+    /// <summary>Key, signature or permission.</summary>
     Fatal,
 
     /// <summary>Do not try again for a quarter of an hour.</summary>
@@ -14,6 +16,9 @@ public enum ErrorClass : byte
 
     /// <summary>Try once more with a larger nonce; repeated, another process uses the key.</summary>
     Nonce,
+
+    /// <summary>The token of the private feed is not good any more: fetch another.</summary>
+    Session,
 
     /// <summary>Wait before any further request.</summary>
     Throttled,
@@ -42,36 +47,89 @@ public enum ErrorClass : byte
     WouldCross,
 }
 
-/// <summary>Maps the venue's error texts (<c>EOrder:Insufficient funds</c>) to what they ask of us.</summary>
+/// <summary>What an error asks of us.</summary>
+public enum ErrorResponse : byte
+{
+    /// <summary>Certainly nothing was done, and the same request will not do better.</summary>
+    Refused = 0,
+
+    /// <summary>Certainly nothing was done; it may be asked again later, or with what the error names.</summary>
+    RetryAfter,
+
+    /// <summary>It may have been done: ask the venue first.</summary>
+    OutcomeUnknown,
+
+    /// <summary>Certainly nothing was done, and nothing more is to be sent until a person looked.</summary>
+    HaltVenue,
+}
+
+/// <summary>Every error text of the venue, once, with what it says; and what each kind asks of us.</summary>
 /// <remarks>Last checked against the list of krakenfx/kraken-cli in 2026. Two spellings of throttling occur.</remarks>
 public static class ErrorCodes
 {
+    /// <summary>A star at the end stands for any rest. The first line that fits holds.</summary>
+    private static readonly (string Text, ErrorClass Class)[] Table =
+    [
+        ("EAPI:Invalid key", ErrorClass.Fatal),
+        ("EAPI:Invalid signature", ErrorClass.Fatal),
+        ("EGeneral:Permission denied", ErrorClass.Fatal),
+        ("EAccount:*", ErrorClass.Fatal),
+        ("EAuth:*", ErrorClass.Fatal),
+        ("EGeneral:Temporary lockout", ErrorClass.Lockout),
+        ("EAPI:Invalid nonce", ErrorClass.Nonce),
+        // UNSURE: from the feed's practice, in none of the lists.
+        ("ESession:Invalid session", ErrorClass.Session),
+        ("EAPI:Rate limit exceeded", ErrorClass.Throttled),
+        ("Exceeded msg rate", ErrorClass.Throttled),
+        ("EService:Throttled*", ErrorClass.Throttled),
+        ("EOrder:Rate limit exceeded", ErrorClass.PairThrottled),
+        ("EOrder:Domain rate limit exceeded", ErrorClass.PairThrottled),
+        ("EOrder:Orders limit exceeded", ErrorClass.PairThrottled),
+        ("EService:Deadline elapsed", ErrorClass.NotExecuted),
+        ("EService:Market in *", ErrorClass.MarketClosed),
+        ("EService:Unavailable", ErrorClass.OutcomeUnknown),
+        ("EService:Busy", ErrorClass.OutcomeUnknown),
+        ("EService:*", ErrorClass.OutcomeUnknown),
+        ("EGeneral:Internal error", ErrorClass.OutcomeUnknown),
+        ("EOrder:Insufficient funds", ErrorClass.InsufficientFunds),
+        ("EOrder:Order minimum not met", ErrorClass.BadRequest),
+        ("EOrder:Cost minimum not met", ErrorClass.BadRequest),
+        ("EOrder:Tick size check failed", ErrorClass.BadRequest),
+        ("EOrder:Invalid price", ErrorClass.BadRequest),
+        ("EGeneral:Invalid arguments*", ErrorClass.BadRequest),
+        ("EGeneral:Unknown method", ErrorClass.BadRequest),
+        ("EQuery:Unknown asset pair", ErrorClass.BadRequest),
+        ("EQuery:Unknown asset", ErrorClass.BadRequest),
+        ("EOrder:Unknown order", ErrorClass.UnknownOrder),
+        ("EOrder:Post only order", ErrorClass.WouldCross),
+    ];
+
     /// <summary>Texts that start with a W are warnings: the request was carried out.</summary>
     public static bool IsWarning(string text) => text.StartsWith('W');
 
     /// <summary>Never fails: a text that nobody told us about is <see cref="ErrorClass.Unknown"/>.</summary>
-    public static ErrorClass Classify(string text) => ClassifyPlain(WithoutBlank(text));
-
-    private static ErrorClass ClassifyPlain(string text) => text switch
+    public static ErrorClass Classify(string text)
     {
-        "EGeneral:Temporary lockout" => ErrorClass.Lockout,
-        "EAPI:Invalid nonce" => ErrorClass.Nonce,
-        "EOrder:Rate limit exceeded" or "EOrder:Domain rate limit exceeded" or "EOrder:Orders limit exceeded" => ErrorClass.PairThrottled,
-        "EAPI:Rate limit exceeded" or "Exceeded msg rate" => ErrorClass.Throttled,
-        "EService:Deadline elapsed" => ErrorClass.NotExecuted,
-        "EOrder:Insufficient funds" => ErrorClass.InsufficientFunds,
-        "EOrder:Unknown order" => ErrorClass.UnknownOrder,
-        "EOrder:Post only order" => ErrorClass.WouldCross,
-        "EService:Unavailable" or "EService:Busy" or "EGeneral:Internal error" => ErrorClass.OutcomeUnknown,
-        "EAPI:Invalid key" or "EAPI:Invalid signature" or "EGeneral:Permission denied" => ErrorClass.Fatal,
-        "EQuery:Unknown asset pair" or "EQuery:Unknown asset" or "EGeneral:Unknown method" or "EOrder:Order minimum not met" or "EOrder:Cost minimum not met" or "EOrder:Tick size check failed"
-            or "EOrder:Invalid price" => ErrorClass.BadRequest,
-        _ when Starts(text, "EAccount:") || Starts(text, "EAuth:") => ErrorClass.Fatal,
-        _ when Starts(text, "EService:Throttled") => ErrorClass.Throttled,
-        _ when Starts(text, "EService:Market in ") => ErrorClass.MarketClosed,
-        _ when Starts(text, "EGeneral:Invalid arguments") => ErrorClass.BadRequest,
-        _ when Starts(text, "EService:") => ErrorClass.OutcomeUnknown,
-        _ => ErrorClass.Unknown,
+        var plain = WithoutBlank(text);
+        foreach (var (known, @class) in Table)
+        {
+            if (known.EndsWith('*') ? plain.StartsWith(known.AsSpan(0, known.Length - 1), StringComparison.Ordinal) : plain == known)
+            {
+                return @class;
+            }
+        }
+
+        return ErrorClass.Unknown;
+    }
+
+    /// <param name="isPlacement">Whether the request was to place an order: then a text that nobody told us about leaves the outcome open.</param>
+    public static ErrorResponse Respond(string text, bool isPlacement) => Classify(text) switch
+    {
+        ErrorClass.Fatal or ErrorClass.Lockout => ErrorResponse.HaltVenue,
+        ErrorClass.Nonce or ErrorClass.Session or ErrorClass.Throttled or ErrorClass.PairThrottled => ErrorResponse.RetryAfter,
+        ErrorClass.OutcomeUnknown => ErrorResponse.OutcomeUnknown,
+        ErrorClass.Unknown => isPlacement ? ErrorResponse.OutcomeUnknown : ErrorResponse.Refused,
+        _ => ErrorResponse.Refused,
     };
 
     /// <summary>Until when a throttled caller has to wait, UTC seconds since 1970, where the text says so.</summary>
@@ -79,7 +137,7 @@ public static class ErrorCodes
     {
         unixSeconds = 0;
         return Classify(text) == ErrorClass.Throttled
-            && long.TryParse(text.AsSpan(text.LastIndexOf(':') + 1).Trim(), System.Globalization.NumberStyles.None, null, out unixSeconds);
+            && long.TryParse(text.AsSpan(text.LastIndexOf(':') + 1).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out unixSeconds);
     }
 
     /// <summary><c>EService: Throttled</c> and <c>EService:Throttled</c> both occur.</summary>
@@ -88,6 +146,4 @@ public static class ErrorCodes
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         return colon < 0 ? text : string.Concat(text.AsSpan(0, colon + 1), text.AsSpan(colon + 1).Trim());
     }
-
-    private static bool Starts(string text, string start) => text.StartsWith(start, StringComparison.Ordinal);
 }

@@ -27,8 +27,9 @@ public sealed class PostgresServer : IDisposable
             Run("chown", "postgres", _folder);
         }
 
-        File.WriteAllText(SecretFile, Password);
-        Run(Binary("initdb"), "-D", Data, "-U", "parallax", "--auth=scram-sha-256", $"--pwfile={SecretFile}", "--no-sync", "-E", "UTF8", "--locale=C");
+        var secret = Path.Combine(_folder, "password");
+        File.WriteAllText(secret, Password);
+        Run(Binary("initdb"), "-D", Data, "-U", "parallax", "--auth=scram-sha-256", $"--pwfile={secret}", "--no-sync", "-E", "UTF8", "--locale=C");
         Start();
     }
 
@@ -42,31 +43,19 @@ public sealed class PostgresServer : IDisposable
 
     private string Data => Path.Combine(_folder, "data");
 
-    private string SecretFile => Path.Combine(_folder, "password");
-
     /// <summary>The address of a new, empty database.</summary>
-    public StoreAddress NewDatabase() => StoreAddress.Parse(AddressOf(NewName(), Uri.EscapeDataString(Password)));
-
-    /// <summary>The same as people give it to a program: the password is in a file.</summary>
-    /// <param name="connection">For a client of our own.</param>
-    public string NewDatabase(out string connection)
-    {
-        var name = NewName();
-        connection = Connection(name);
-        return AddressOf(name, $"file:{SecretFile}");
-    }
-
-    private string NewName()
+    public StoreAddress NewDatabase()
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"t{Interlocked.Increment(ref _databases)}");
-        var admin = Npgsql.NpgsqlDataSource.Create(Connection("postgres"));
+        var admin = Npgsql.NpgsqlDataSource.Create(
+            $"Host=127.0.0.1;Port={Port.ToString(CultureInfo.InvariantCulture)};Username=parallax;Password={Password};Database=postgres;Pooling=false");
         using (admin)
         {
             using var command = admin.CreateCommand($"create database {name}");
             command.ExecuteNonQuery();
         }
 
-        return name;
+        return StoreAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"postgres://parallax:{Uri.EscapeDataString(Password)}@127.0.0.1:{Port}/{name}"));
     }
 
     public void Start() => Run(
@@ -80,12 +69,6 @@ public sealed class PostgresServer : IDisposable
         Stop();
         Directory.Delete(_folder, recursive: true);
     }
-
-    private string Connection(string database) =>
-        $"Host=127.0.0.1;Port={Port.ToString(CultureInfo.InvariantCulture)};Username=parallax;Password={Password};Database={database};Pooling=false";
-
-    private string AddressOf(string database, string password) =>
-        string.Create(CultureInfo.InvariantCulture, $"postgres://parallax:{password}@127.0.0.1:{Port}/{database}");
 
     private static string Binary(string name) => Path.Combine(Binaries!, name);
 
@@ -115,10 +98,4 @@ public sealed class PostgresServer : IDisposable
         var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         return installed.Concat(onPath).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")));
     }
-}
-
-/// <summary>A test on PostgreSQL alone: skipped with a reason where there is none, failing where it is required.</summary>
-public sealed class PostgresFactAttribute : FactAttribute
-{
-    public PostgresFactAttribute() => Skip = PostgresServer.SkipReason;
 }

@@ -52,7 +52,8 @@ public sealed class FaultTests
         for (var i = 0; i < 600; i++)
         {
             var text = (await client.ReceiveTextAsync())!;
-            doubled += text == before ? 1 : 0;
+            // A quiet market sends one heartbeat after the other.
+            doubled += text == before && !text.Contains("heartbeat", StringComparison.Ordinal) ? 1 : 0;
             before = text;
             try
             {

@@ -32,10 +32,5 @@ internal sealed class LedgerFold(BatchTables tables)
     }
 
     private static string ReasonText(PostingReason reason) =>
-        reason switch
-        {
-            PostingReason.FeeCorrection => "fee-correction",
-            PostingReason.ForeignTrade => "foreign-trade",
-            _ => reason.ToString().ToLowerInvariant(),
-        };
+        reason == PostingReason.FeeCorrection ? "fee-correction" : reason.ToString().ToLowerInvariant();
 }

@@ -13,6 +13,7 @@ internal sealed class Account
         Key = terms.Key;
         Secret = Convert.FromBase64String(terms.Secret);
         Permissions = terms.Permissions;
+        NonceWindow = terms.NonceWindow;
         foreach (var (asset, balance) in terms.Balances)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(balance);
@@ -24,10 +25,19 @@ internal sealed class Account
 
     public byte[] Secret { get; }
 
-    public KrakenPermissions Permissions { get; }
+    /// <summary>What the key may do; a key that was revoked can do nothing.</summary>
+    public KrakenPermissions Permissions { get; set; }
 
-    /// <summary>Of the last private request; every further one must be larger.</summary>
+    public bool IsRevoked { get; set; }
+
+    /// <summary>The highest of all private requests; every further one must be larger, but for those within the window.</summary>
     public ulong LastNonce { get; set; }
+
+    /// <summary>How far below the highest a nonce may lie that was not used yet.</summary>
+    public ulong NonceWindow { get; }
+
+    /// <summary>Nonces used that are within the window.</summary>
+    public SortedSet<ulong> RecentNonces { get; } = [];
 
     /// <summary>By asset code.</summary>
     public IEnumerable<KeyValuePair<Asset, Funds>> Balances => _funds;
@@ -40,6 +50,9 @@ internal sealed class Account
 
     /// <summary>Oldest first.</summary>
     public List<Fill> Fills { get; } = [];
+
+    /// <summary>Deposits and withdrawals, oldest first.</summary>
+    public List<LedgerEntry> Ledger { get; } = [];
 
     public Funds Of(Asset asset)
     {

@@ -74,6 +74,17 @@ internal sealed class AccountBook
         }
     }
 
+    /// <summary>Takes money in from outside, or lets it out where the amount is negative.</summary>
+    public LedgerEntry Move(Account account, Asset asset, decimal amount, IdSource ids, long now)
+    {
+        var funds = account.Of(asset);
+        funds.Balance += amount;
+        AddToHouse(asset, -amount);
+        var entry = new LedgerEntry(ids.Next('L'), ids.Next('Q'), amount < 0 ? "withdrawal" : "deposit", asset, amount, 0m, funds.Balance, now);
+        account.Ledger.Add(entry);
+        return entry;
+    }
+
     public static Asset SpentBy(Order order) => order.Side == Side.Buy ? order.Market.Instrument.Quote : order.Market.Instrument.Base;
 
     private void AddToHouse(Asset asset, decimal amount) => _house[asset] = _house.GetValueOrDefault(asset) + amount;

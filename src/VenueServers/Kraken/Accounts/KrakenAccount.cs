@@ -9,5 +9,8 @@ namespace Parallax.VenueServers.Kraken.Accounts;
 /// <param name="Balances">Funds at the start; none negative.</param>
 public sealed record KrakenAccount(string Key, string Secret, KrakenPermissions Permissions, IReadOnlyDictionary<Asset, decimal> Balances)
 {
+    /// <summary>How far below the highest nonce so far an unused one is still taken. Default 0, as a key has it unless its owner sets one.</summary>
+    public ulong NonceWindow { get; init; }
+
     public override string ToString() => $"{nameof(KrakenAccount)} {Key} (secret ****)";
 }

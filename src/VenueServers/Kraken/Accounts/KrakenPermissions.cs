@@ -27,6 +27,9 @@ public enum KrakenPermissions
     /// <summary><c>withdraw-funds</c>: nothing here can; a careful client refuses a key that has it.</summary>
     WithdrawFunds = 64,
 
+    /// <summary><c>query-ledger</c></summary>
+    QueryLedger = 128,
+
     /// <summary>All that trading needs.</summary>
     Trading = QueryFunds | QueryOpenTrades | QueryClosedTrades | ModifyTrades | CloseTrades | CreateWebSocketToken,
 }

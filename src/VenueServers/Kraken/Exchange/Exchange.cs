@@ -36,12 +36,19 @@ internal sealed class Exchange
         Ids = new IdSource(options.Seed);
         Accounts = new AccountBook(options.Accounts, options.Fees);
         PrivateChannels = new PrivateChannels(Sessions, Ids, InUsd);
-        Desk = new OrderDesk(Accounts, Ids, PrivateChannels);
+        Desk = new OrderDesk(Accounts, Ids, PrivateChannels, Agenda);
+        Rates = new RateCounters(options.Rates);
+        DeadMen = new DeadManSwitches(Agenda, Cancel);
         Directory = new MarketDirectory(source.Instruments, Desk);
         _rivals = new Rivals(options.Rivals, options.Seed, Directory, Agenda, TakeAsRival);
         _channels = [.. Directory.Markets.Select(market => new MarketChannels(market))];
         Subscriptions = new Subscriptions(Directory, _channels);
         _nextSecond = now + UtcNanos.PerSecond;
+        foreach (var (from, to) in options.Faults.Maintenances)
+        {
+            Agenda.Add(now + (from.Ticks * TimeSpan.NanosecondsPerTick), later => SetMode("maintenance", later));
+            Agenda.Add(now + (to.Ticks * TimeSpan.NanosecondsPerTick), later => SetMode("online", later));
+        }
     }
 
     public MarketDirectory Directory { get; }
@@ -62,7 +69,14 @@ internal sealed class Exchange
 
     public List<Session> Sessions { get; } = [];
 
-    public bool IsInMaintenance { get; private set; }
+    public RateCounters Rates { get; }
+
+    public DeadManSwitches DeadMen { get; }
+
+    /// <summary>The venue's word for its state: <c>online</c>, <c>maintenance</c>, <c>cancel_only</c>, <c>post_only</c>, <c>limit_only</c>.</summary>
+    public string Mode { get; private set; } = "online";
+
+    public bool IsInMaintenance => Mode == "maintenance";
 
     /// <summary>Records of the market source handled so far.</summary>
     public long Records { get; private set; }
@@ -116,6 +130,33 @@ internal sealed class Exchange
     public long NextTime(long now) =>
         Math.Max(now, Math.Min(_nextSecond, Math.Min(Agenda.NextTime ?? long.MaxValue, _isHeld ? long.MaxValue : _source.NextTime ?? long.MaxValue)));
 
+    /// <summary>Kraken's words for why its state does not let this be done; <see langword="null"/> when it does.</summary>
+    /// <param name="isOrder">An order that may take; cancels are refused during maintenance only.</param>
+    public string? Closed(bool isOrder) => Mode switch
+    {
+        "maintenance" => "EService:Unavailable",
+        "cancel_only" or "post_only" when isOrder => $"EService:Market in {Mode} mode",
+        _ => null,
+    };
+
+    /// <summary>Changes the state, and tells everybody.</summary>
+    public void SetMode(string mode, long now)
+    {
+        Mode = mode;
+        foreach (var session in Sessions)
+        {
+            StatusMessages.Write(_message, mode, session.Id);
+            session.Send(_message.Written, now);
+        }
+    }
+
+    /// <summary>Money comes in from outside, or goes out where the amount is negative.</summary>
+    public void Move(Account account, Asset asset, decimal amount, long now)
+    {
+        var entry = Accounts.Move(account, asset, amount, Ids, now);
+        PrivateChannels.Moved(account, entry, now);
+    }
+
     /// <summary>The market's own quotes and trades come to a stop for good; clients and their orders go on.</summary>
     public void Hold() => _isHeld = true;
 
@@ -143,7 +184,7 @@ internal sealed class Exchange
         var faults = new FrameFaults(_faultTerms, _faultSeed + (_connections * 0x9E3779B97F4A7C15), _counts);
         var session = new Session(0xFD80_0000_0000_0000 + _connections, isPrivate, outbox, faults);
         Sessions.Add(session);
-        StatusMessages.Write(_message, IsInMaintenance, session.Id);
+        StatusMessages.Write(_message, Mode, session.Id);
         session.Send(_message.Written, now);
         return session;
     }
@@ -230,18 +271,8 @@ internal sealed class Exchange
 
         if (!IsInMaintenance && AckFaults.BeginsMaintenance())
         {
-            SetMaintenance(true, now);
-            Agenda.Add(now + MaintenanceNanos, later => SetMaintenance(false, later));
-        }
-    }
-
-    private void SetMaintenance(bool isInMaintenance, long now)
-    {
-        IsInMaintenance = isInMaintenance;
-        foreach (var session in Sessions)
-        {
-            StatusMessages.Write(_message, isInMaintenance, session.Id);
-            session.Send(_message.Written, now);
+            SetMode("maintenance", now);
+            Agenda.Add(now + MaintenanceNanos, later => SetMode("online", later));
         }
     }
 }

@@ -245,6 +245,9 @@ internal sealed class Market
         }
     }
 
+    /// <summary>A number for a trade that the book does not see.</summary>
+    public ulong NextTradeId() => ++_tradeId;
+
     private void Settle(Order? maker, long priceTicks, long lots, ulong tradeId, long now)
     {
         if (maker is null)

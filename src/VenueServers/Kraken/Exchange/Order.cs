@@ -63,8 +63,14 @@ internal sealed class Order(string id, Account account, OrderTerms terms, long t
         Cost += fill.Cost;
         Fee += fill.Fee;
         Fills.Add(fill);
-        Status = LeftLots == 0 ? OrderStatus.Filled : OrderStatus.PartiallyFilled;
-        CloseTime = LeftLots == 0 ? fill.Time : null;
+        if (Status == OrderStatus.Canceled)
+        {
+            // A trade that came after the cancel: the order stays over.
+            return;
+        }
+
+        Status = LeftLots <= 0 ? OrderStatus.Filled : OrderStatus.PartiallyFilled;
+        CloseTime = LeftLots <= 0 ? fill.Time : null;
     }
 
     public void Cancel(string reason, long time)

@@ -1,11 +1,15 @@
 using Parallax.Domain;
 using Parallax.VenueServers.Kraken.Accounts;
+using Parallax.VenueServers.Kraken.Faults;
 
 namespace Parallax.VenueServers.Kraken.Exchange;
 
 /// <summary>Takes orders in, matches them, and books what they trade. Exchange thread only.</summary>
-internal sealed class OrderDesk(AccountBook accounts, IdSource ids, IOrderEvents events) : IMakers
+internal sealed class OrderDesk(AccountBook accounts, IdSource ids, IOrderEvents events, Agenda agenda) : IMakers
 {
+    private const long LateNanos = 200 * UtcNanos.PerMillisecond;
+    private OrderFault _fault;
+
     private readonly List<Match> _matches = [];
 
     /// <summary>Set while an order takes: what it meets at rest belongs to an account, not to somebody outside.</summary>
@@ -44,6 +48,9 @@ internal sealed class OrderDesk(AccountBook accounts, IdSource ids, IOrderEvents
         return order;
     }
 
+    /// <summary>Lets a fault befall the next order that trades or is canceled.</summary>
+    public void Order(OrderFault fault) => _fault = fault;
+
     /// <summary>Matches an accepted order; what is left of it rests or is canceled.</summary>
     public void Execute(Order order, long now)
     {
@@ -81,6 +88,11 @@ internal sealed class OrderDesk(AccountBook accounts, IdSource ids, IOrderEvents
         order.Cancel(reason, now);
         Close(order);
         events.Canceled(order, now);
+        if (_fault == OrderFault.LateFill && order.Terms.LimitTicks is { } limit)
+        {
+            _fault = OrderFault.None;
+            agenda.Add(now + LateNanos, later => Add(order, new Match(limit, order.LeftLots, order.Market.NextTradeId()), isMaker: true, isAgainstAccount: false, later));
+        }
     }
 
     void IMakers.Filled(Order maker, Match match, long now)
@@ -110,6 +122,24 @@ internal sealed class OrderDesk(AccountBook accounts, IdSource ids, IOrderEvents
 
     private void Fill(Order order, Match match, bool isMaker, bool isAgainstAccount, long now)
     {
+        if (_fault == OrderFault.BeyondLimit && order.Terms.LimitTicks is { } limit)
+        {
+            _fault = OrderFault.None;
+            match = match with { PriceTicks = order.Side == Side.Buy ? limit + 1 : limit - 1 };
+        }
+
+        var isOver = _fault == OrderFault.OverFill && match.Lots >= order.LeftLots;
+        Add(order, match, isMaker, isAgainstAccount, now);
+        if (isOver)
+        {
+            _fault = OrderFault.None;
+            Add(order, match, isMaker, isAgainstAccount: false, now);
+        }
+    }
+
+    private void Add(Order order, Match match, bool isMaker, bool isAgainstAccount, long now)
+    {
+        var wasOpen = order.IsOpen;
         var instrument = order.Market.Instrument;
         var cost = instrument.Quantity(match.Lots) * instrument.Price(match.PriceTicks);
         var fee = cost * (isMaker ? accounts.Fees.Maker : accounts.Fees.Taker);
@@ -119,7 +149,7 @@ internal sealed class OrderDesk(AccountBook accounts, IdSource ids, IOrderEvents
         accounts.Book(fill, isAgainstAccount);
         accounts.Reserve(order);
         events.Traded(fill, now);
-        if (!order.IsOpen)
+        if (wasOpen && !order.IsOpen)
         {
             Close(order);
             events.Filled(order, now);

@@ -15,14 +15,20 @@ internal enum AckFault
 internal sealed class AckFaults(FaultTerms terms, ulong seed, FaultCounts counts)
 {
     private readonly SeededRandom _random = new(seed, stream: 0x51);
+    private AckFault _ordered;
+
+    /// <summary>Lets a fault befall the next order, whatever chance says.</summary>
+    public void Order(AckFault fault) => _ordered = fault;
 
     public AckFault Next()
     {
         var draw = _random.Unit();
-        var fault = (draw -= terms.Reject) < 0 ? AckFault.Reject
+        var fault = _ordered != AckFault.None ? _ordered
+            : (draw -= terms.Reject) < 0 ? AckFault.Reject
             : (draw -= terms.Delay) < 0 ? AckFault.Delay
             : (draw -= terms.LostAck) < 0 ? AckFault.Lose
             : AckFault.None;
+        _ordered = AckFault.None;
         counts.Count(fault);
         return fault;
     }

@@ -16,7 +16,7 @@ internal sealed class Authenticator(AccountBook accounts)
     public string? Check(RestRequest request, out Account? account)
     {
         account = accounts.ByKey(request.Key);
-        if (account is null)
+        if (account is null || account.IsRevoked)
         {
             return "EAPI:Invalid key";
         }
@@ -32,13 +32,25 @@ internal sealed class Authenticator(AccountBook accounts)
             return "EAPI:Invalid signature";
         }
 
-        if (nonce <= account.LastNonce)
+        return IsFresh(account, nonce) ? null : "EAPI:Invalid nonce";
+    }
+
+    private static bool IsFresh(Account account, ulong nonce)
+    {
+        var oldest = account.LastNonce - Math.Min(account.NonceWindow, account.LastNonce);
+        if (nonce <= account.LastNonce && (account.NonceWindow == 0 || nonce <= oldest || account.RecentNonces.Contains(nonce)))
         {
-            return "EAPI:Invalid nonce";
+            return false;
         }
 
-        account.LastNonce = nonce;
-        return null;
+        account.LastNonce = Math.Max(account.LastNonce, nonce);
+        account.RecentNonces.Add(nonce);
+        while (account.RecentNonces.Min + account.NonceWindow <= account.LastNonce && account.RecentNonces.Count > 1)
+        {
+            account.RecentNonces.Remove(account.RecentNonces.Min);
+        }
+
+        return true;
     }
 
     /// <remarks>Compares in constant time: how long it takes must not tell how much of a guess was right.</remarks>

@@ -34,6 +34,8 @@ internal sealed class PrivateMethods
             ["AddOrder"] = (KrakenPermissions.ModifyTrades, orders.Add),
             ["CancelOrder"] = (KrakenPermissions.CloseTrades, orders.Cancel),
             ["CancelAll"] = (KrakenPermissions.CloseTrades, orders.CancelAll),
+            ["CancelAllOrdersAfter"] = (KrakenPermissions.CloseTrades, orders.CancelAllAfter),
+            ["Ledgers"] = (KrakenPermissions.QueryLedger, Ledgers),
         };
     }
 
@@ -58,7 +60,7 @@ internal sealed class PrivateMethods
         result.WriteString("api_key_name", "simulator");
         result.WriteString("api_key", account.Key);
         result.WriteString("nonce", account.LastNonce.ToString(CultureInfo.InvariantCulture));
-        result.WriteString("nonce_window", "0");
+        result.WriteString("nonce_window", account.NonceWindow.ToString(CultureInfo.InvariantCulture));
         result.WriteStartArray("permissions");
         foreach (var (permission, name) in PermissionNames)
         {
@@ -90,6 +92,7 @@ internal sealed class PrivateMethods
         (KrakenPermissions.QueryClosedTrades, "query-closed-trades"),
         (KrakenPermissions.ModifyTrades, "modify-trades"),
         (KrakenPermissions.CloseTrades, "close-trades"),
+        (KrakenPermissions.QueryLedger, "query-ledger"),
         (KrakenPermissions.CreateWebSocketToken, "create-ws-token"),
     ];
 
@@ -166,7 +169,7 @@ internal sealed class PrivateMethods
 
     private static string? ClosedOrders(Account account, RestRequest request, Utf8JsonWriter result)
     {
-        var closed = Enumerable.Reverse(account.ClosedOrders).Where(order => IsWanted(order, request)).ToList();
+        var closed = Enumerable.Reverse(account.ClosedOrders).Where(order => IsWanted(order, request) && request.IsWithin(order.CloseTime!.Value)).ToList();
         result.WriteStartObject();
         Rows.Write(result, "closed", Page(closed, request), OrderRows.Write);
         result.WriteNumber("count", closed.Count);
@@ -191,9 +194,22 @@ internal sealed class PrivateMethods
 
     private static string? TradesHistory(Account account, RestRequest request, Utf8JsonWriter result)
     {
+        var fills = Enumerable.Reverse(account.Fills).Where(fill => request.IsWithin(fill.Time)).ToList();
         result.WriteStartObject();
-        Rows.Write(result, "trades", Page([.. Enumerable.Reverse(account.Fills)], request), TradeRows.Write);
-        result.WriteNumber("count", account.Fills.Count);
+        Rows.Write(result, "trades", Page(fills, request), TradeRows.Write);
+        result.WriteNumber("count", fills.Count);
+        result.WriteEndObject();
+        return null;
+    }
+
+    private static string? Ledgers(Account account, RestRequest request, Utf8JsonWriter result)
+    {
+        var entries = Enumerable.Reverse(account.Ledger)
+            .Where(entry => request.IsWithin(entry.Time) && (request.Text("type") is null or "all" || request.Text("type") == entry.Type))
+            .ToList();
+        result.WriteStartObject();
+        Rows.Write(result, "ledger", Page(entries, request), LedgerRows.Write);
+        result.WriteNumber("count", entries.Count);
         result.WriteEndObject();
         return null;
     }

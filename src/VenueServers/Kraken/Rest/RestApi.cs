@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
 using Parallax.VenueServers.Kraken.Accounts;
+using Parallax.VenueServers.Kraken.Exchange;
+using Parallax.VenueServers.Kraken.Faults;
 using Parallax.VenueServers.Kraken.Wire;
 
 namespace Parallax.VenueServers.Kraken.Rest;
@@ -11,10 +13,30 @@ namespace Parallax.VenueServers.Kraken.Rest;
 internal delegate string? RestMethod(RestRequest request, Utf8JsonWriter result);
 
 /// <summary>All REST methods. Every answer is HTTP 200 with <c>error</c> and <c>result</c>. Exchange thread only.</summary>
-internal sealed class RestApi(PublicMethods publicMethods, PrivateMethods privateMethods, Authenticator authenticator)
+internal sealed class RestApi(PublicMethods publicMethods, PrivateMethods privateMethods, Authenticator authenticator, RateCounters rates)
 {
-    /// <returns>The body of the answer.</returns>
-    public byte[] Handle(RestRequest request)
+    private readonly List<RestFault> _faults = [];
+
+    /// <summary>Lets a fault befall the next call of its method.</summary>
+    public void Order(RestFault fault) => _faults.Add(fault);
+
+    public HttpAnswer Handle(RestRequest request)
+    {
+        if (_faults.Find(one => one.Method == request.Method) is not { } fault)
+        {
+            return new HttpAnswer(Answer(request));
+        }
+
+        _faults.Remove(fault);
+        if (fault.IsCarriedOut)
+        {
+            Answer(request);
+        }
+
+        return fault.Error is { } error ? new HttpAnswer(Failure(error)) : new HttpAnswer([], fault.Status, fault.RetryAfterSeconds);
+    }
+
+    private byte[] Answer(RestRequest request)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using var json = new Utf8JsonWriter(buffer, PlainJson.Options);
@@ -52,7 +74,7 @@ internal sealed class RestApi(PublicMethods publicMethods, PrivateMethods privat
             return error;
         }
 
-        return account!.Can(needed) ? run(account, request, json) : "EGeneral:Permission denied";
+        return !account!.Can(needed) ? "EGeneral:Permission denied" : rates.Call(account, request.Method, request.Time) ?? run(account, request, json);
     }
 
     private static byte[] Failure(string error) => JsonSerializer.SerializeToUtf8Bytes(new { error = new[] { error }, result = new { } });

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Parallax.VenueServers.Kraken.Accounts;
 using Parallax.VenueServers.Kraken.Exchange;
 using Parallax.VenueServers.Kraken.Faults;
+using Parallax.VenueServers.Kraken.Wire;
 
 namespace Parallax.VenueServers.Kraken.Rest;
 
@@ -12,13 +13,18 @@ internal sealed class RestOrders(Exchange.Exchange exchange, AckFaults faults)
     public string? Add(Account account, RestRequest request, Utf8JsonWriter result)
     {
         var fault = faults.Next();
-        if (exchange.IsInMaintenance || fault == AckFault.Reject)
+        if (exchange.Closed(isOrder: true) is { } closed)
         {
-            return exchange.IsInMaintenance ? "EService:Unavailable" : "EService:Busy";
+            return closed;
+        }
+
+        if (fault == AckFault.Reject)
+        {
+            return "EService:Busy";
         }
 
         var terms = Entry(request).Read(out var error);
-        error ??= exchange.Desk.Check(account, terms!, request.Time);
+        error ??= exchange.Desk.Check(account, terms!, request.Time) ?? exchange.Rates.Order(account, terms!.Market, request.Time);
         if (error is not null)
         {
             return error;
@@ -62,11 +68,27 @@ internal sealed class RestOrders(Exchange.Exchange exchange, AckFaults faults)
         var orders = account.OpenOrders.Values
             .Where(order => order.Id == name || order.Terms.ClientId == name || (order.Terms.UserReference is { } own && own == request.Number("txid")))
             .ToList();
-        return orders.Count == 0 ? "EOrder:Unknown order" : CancelEach(orders, request, result);
+        return orders.Count == 0 ? "EOrder:Unknown order" : exchange.Rates.Cancel(orders[0], request.Time) ?? CancelEach(orders, request, result);
     }
 
     public string? CancelAll(Account account, RestRequest request, Utf8JsonWriter result) =>
         CancelEach([.. account.OpenOrders.Values], request, result);
+
+    /// <remarks>https://docs.kraken.com/api-reference/trading/cancel-all-orders-after-x.</remarks>
+    public string? CancelAllAfter(Account account, RestRequest request, Utf8JsonWriter result)
+    {
+        if (request.Number("timeout") is not (>= 0 and <= 86_400 and var seconds))
+        {
+            return "EGeneral:Invalid arguments:timeout";
+        }
+
+        var trigger = exchange.DeadMen.Set(account, seconds, request.Time);
+        result.WriteStartObject();
+        result.WriteString("currentTime", Timestamps.Rfc3339(request.Time));
+        result.WriteString("triggerTime", trigger is { } time ? Timestamps.Rfc3339(time) : "0");
+        result.WriteEndObject();
+        return null;
+    }
 
     private string? CancelEach(List<Order> orders, RestRequest request, Utf8JsonWriter result)
     {

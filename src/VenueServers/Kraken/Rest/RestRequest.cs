@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Parallax.Domain;
 
 namespace Parallax.VenueServers.Kraken.Rest;
 
@@ -23,6 +24,14 @@ internal sealed record RestRequest(string Path, byte[] Body, IReadOnlyDictionary
         decimal.TryParse(Text(name), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     public int? Number(string name) => int.TryParse(Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
+
+    /// <summary>Whether a time lies between <c>start</c>, not included, and <c>end</c>, as far as they are given in seconds.</summary>
+    /// <param name="time">UTC nanoseconds.</param>
+    public bool IsWithin(long time)
+    {
+        var seconds = (decimal)time / UtcNanos.PerSecond;
+        return !(seconds <= Decimal("start")) && !(seconds > Decimal("end"));
+    }
 
     /// <summary>A list separated by commas; empty when it is not there.</summary>
     public string[] Texts(string name) => Text(name)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];

@@ -25,6 +25,24 @@ internal static class BalanceRows
         json.WriteEndObject();
     }
 
+    public static void Moved(Utf8JsonWriter json, LedgerEntry entry)
+    {
+        json.WriteStartObject();
+        json.WriteString("ledger_id", entry.Id);
+        json.WriteString("ref_id", entry.ReferenceId);
+        json.WriteString("timestamp", Timestamps.Rfc3339(entry.Time));
+        json.WriteString("type", entry.Type);
+        json.WriteString("asset", entry.Asset.Code);
+        json.WriteString("asset_class", "currency");
+        json.WriteString("category", entry.Type);
+        json.WriteString("wallet_type", "spot");
+        json.WriteString("wallet_id", "main");
+        json.WriteNumber("amount", entry.Amount);
+        json.WriteNumber("fee", entry.Fee);
+        json.WriteNumber("balance", entry.Balance);
+        json.WriteEndObject();
+    }
+
     /// <summary>The two ledger entries of a fill, what was given first.</summary>
     public static void Traded(Utf8JsonWriter json, Fill fill, IdSource ids, long now)
     {

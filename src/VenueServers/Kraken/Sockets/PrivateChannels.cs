@@ -2,6 +2,7 @@ using System.Text.Json;
 using Parallax.Domain;
 using Parallax.VenueServers.Kraken.Accounts;
 using Parallax.VenueServers.Kraken.Exchange;
+using Parallax.VenueServers.Kraken.Faults;
 
 namespace Parallax.VenueServers.Kraken.Sockets;
 
@@ -9,6 +10,11 @@ namespace Parallax.VenueServers.Kraken.Sockets;
 internal sealed class PrivateChannels(IReadOnlyList<Session> sessions, IdSource ids, Func<Asset, decimal> inUsd) : IOrderEvents
 {
     private readonly Replies _replies = new();
+    private readonly Dictionary<Session, byte[]> _held = [];
+    private ExecutionFault _fault;
+
+    /// <summary>Lets a fault befall the next message about orders of every connection.</summary>
+    public void Order(ExecutionFault fault) => _fault = fault;
 
     public void SubscribeExecutions(Session session, Request request, long now)
     {
@@ -89,6 +95,18 @@ internal sealed class PrivateChannels(IReadOnlyList<Session> sessions, IdSource 
         }
     }
 
+    /// <summary>Money came in or went out.</summary>
+    public void Moved(Account account, LedgerEntry entry, long now)
+    {
+        foreach (var session in sessions)
+        {
+            if (session.Account == account && session.BalancesSequence is not null)
+            {
+                SendBalances(session, "update", now, json => BalanceRows.Moved(json, entry));
+            }
+        }
+    }
+
     public void Filled(Order order, long now) => ToExecutions(order.Account, now, json => ExecutionRows.Filled(json, order, UsdFee(order), now));
 
     public void Canceled(Order order, long now) => ToExecutions(order.Account, now, json => ExecutionRows.Canceled(json, order, UsdFee(order), now));
@@ -121,26 +139,48 @@ internal sealed class PrivateChannels(IReadOnlyList<Session> sessions, IdSource 
     private void SendExecutions(Session session, string type, long now, Action<Utf8JsonWriter> rows)
     {
         session.ExecutionsSequence++;
-        Send(session, "executions", type, session.ExecutionsSequence!.Value, now, rows);
+        var message = Message("executions", type, session.ExecutionsSequence!.Value, rows);
+        var fault = type == "update" ? _fault : ExecutionFault.None;
+        if (fault == ExecutionFault.Swap)
+        {
+            _fault = ExecutionFault.None;
+            _held[session] = message.ToArray();
+            return;
+        }
+
+        if (fault != ExecutionFault.Drop)
+        {
+            session.Send(message, now);
+        }
+
+        if (fault == ExecutionFault.Duplicate)
+        {
+            session.Send(message, now);
+        }
+
+        if (_held.Remove(session, out var held))
+        {
+            session.Send(held, now);
+        }
+
+        _fault = fault == ExecutionFault.None ? _fault : ExecutionFault.None;
     }
 
     private void SendBalances(Session session, string type, long now, Action<Utf8JsonWriter> rows)
     {
         session.BalancesSequence++;
-        Send(session, "balances", type, session.BalancesSequence!.Value, now, rows);
+        session.Send(Message("balances", type, session.BalancesSequence!.Value, rows), now);
     }
 
-    private void Send(Session session, string channel, string type, ulong sequence, long now, Action<Utf8JsonWriter> rows) => session.Send(
-        _replies.Write(json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("channel", channel);
-            json.WriteString("type", type);
-            json.WriteStartArray("data");
-            rows(json);
-            json.WriteEndArray();
-            json.WriteNumber("sequence", sequence);
-            json.WriteEndObject();
-        }),
-        now);
+    private ReadOnlySpan<byte> Message(string channel, string type, ulong sequence, Action<Utf8JsonWriter> rows) => _replies.Write(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("channel", channel);
+        json.WriteString("type", type);
+        json.WriteStartArray("data");
+        rows(json);
+        json.WriteEndArray();
+        json.WriteNumber("sequence", sequence);
+        json.WriteEndObject();
+    });
 }

@@ -26,7 +26,7 @@ internal sealed class SocketApi(Subscriptions subscriptions, PrivateChannels pri
             "subscribe" or "unsubscribe" when request.Text("channel") is "executions" or "balances" => Private(session, request, now),
             "subscribe" => subscriptions.TrySubscribe(session, request, now),
             "unsubscribe" => subscriptions.TryUnsubscribe(session, request, now),
-            "add_order" or "cancel_order" or "cancel_all" => Private(session, request, now),
+            "add_order" or "cancel_order" or "cancel_all" or "cancel_all_orders_after" => Private(session, request, now),
             _ => false,
         };
         if (!isHandled)
@@ -67,6 +67,9 @@ internal sealed class SocketApi(Subscriptions subscriptions, PrivateChannels pri
             case ("cancel_order", _):
                 orders.Cancel(session, account, request, now);
                 break;
+            case ("cancel_all_orders_after", _):
+                orders.CancelAllAfter(session, account, request, now);
+                break;
             default:
                 orders.CancelAll(session, account, request, now);
                 break;
@@ -97,7 +100,7 @@ internal sealed class SocketApi(Subscriptions subscriptions, PrivateChannels pri
         var needed = request.Method switch
         {
             "add_order" => KrakenPermissions.ModifyTrades,
-            "cancel_order" or "cancel_all" => KrakenPermissions.CloseTrades,
+            "cancel_order" or "cancel_all" or "cancel_all_orders_after" => KrakenPermissions.CloseTrades,
             _ when request.Text("channel") == "balances" => KrakenPermissions.QueryFunds,
             _ => KrakenPermissions.QueryOpenTrades,
         };

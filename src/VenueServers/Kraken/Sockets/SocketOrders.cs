@@ -1,10 +1,11 @@
 using Parallax.VenueServers.Kraken.Accounts;
 using Parallax.VenueServers.Kraken.Exchange;
 using Parallax.VenueServers.Kraken.Faults;
+using Parallax.VenueServers.Kraken.Wire;
 
 namespace Parallax.VenueServers.Kraken.Sockets;
 
-/// <summary>The order methods of the private WebSocket: <c>add_order</c>, <c>cancel_order</c>, <c>cancel_all</c>.</summary>
+/// <summary>The order methods of the private WebSocket: <c>add_order</c>, <c>cancel_order</c>, <c>cancel_all</c>, <c>cancel_all_orders_after</c>.</summary>
 internal sealed class SocketOrders(Exchange.Exchange exchange, AckFaults faults)
 {
     private readonly Replies _replies = new();
@@ -13,9 +14,9 @@ internal sealed class SocketOrders(Exchange.Exchange exchange, AckFaults faults)
     public void Add(Session session, Account account, Request request, long now)
     {
         var fault = faults.Next();
-        var error = exchange.IsInMaintenance ? "EService:Unavailable" : fault == AckFault.Reject ? "EService:Busy" : null;
+        var error = exchange.Closed(isOrder: true) ?? (fault == AckFault.Reject ? "EService:Busy" : null);
         var terms = error is null ? Entry(request).Read(out error) : null;
-        error ??= exchange.Desk.Check(account, terms!, now);
+        error ??= exchange.Desk.Check(account, terms!, now) ?? exchange.Rates.Order(account, terms!.Market, now);
         if (error is not null)
         {
             session.Send(_replies.Failure(request, now, error), now);
@@ -69,6 +70,12 @@ internal sealed class SocketOrders(Exchange.Exchange exchange, AckFaults faults)
                 continue;
             }
 
+            if (exchange.Rates.Cancel(order, now) is { } refused)
+            {
+                session.Send(_replies.Failure(request, now, refused), now);
+                continue;
+            }
+
             exchange.Cancel(order, now);
             session.Send(
                 _replies.Success(request, now, json =>
@@ -92,6 +99,24 @@ internal sealed class SocketOrders(Exchange.Exchange exchange, AckFaults faults)
         }
 
         session.Send(_replies.Success(request, now, json => json.WriteNumber("count", open.Count)), now);
+    }
+
+    public void CancelAllAfter(Session session, Account account, Request request, long now)
+    {
+        if (request.Number("timeout") is not (>= 0 and <= 86_400 and var seconds))
+        {
+            session.Send(_replies.Failure(request, now, "EGeneral:Invalid arguments:timeout"), now);
+            return;
+        }
+
+        var trigger = exchange.DeadMen.Set(account, seconds, now);
+        session.Send(
+            _replies.Success(request, now, json =>
+            {
+                json.WriteString("currentTime", Timestamps.Rfc3339(now));
+                json.WriteString("triggerTime", trigger is { } time ? Timestamps.Rfc3339(time) : "0");
+            }),
+            now);
     }
 
     private void Acknowledge(Session session, Request request, Order order, AckFault fault, long now)

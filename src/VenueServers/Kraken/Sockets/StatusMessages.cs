@@ -1,3 +1,4 @@
+using System.Text;
 using Parallax.VenueServers.Kraken.Wire;
 
 namespace Parallax.VenueServers.Kraken.Sockets;
@@ -7,8 +8,8 @@ internal static class StatusMessages
 {
     public static ReadOnlySpan<byte> Heartbeat => "{\"channel\":\"heartbeat\"}"u8;
 
-    public static void Write(MessageWriter message, bool isMaintenance, ulong connectionId) => message.Restart()
+    public static void Write(MessageWriter message, string mode, ulong connectionId) => message.Restart()
         .Raw("{\"channel\":\"status\",\"type\":\"update\",\"data\":[{\"version\":\"2.0.4\",\"system\":\""u8)
-        .Raw(isMaintenance ? "maintenance"u8 : "online"u8)
+        .Raw(Encoding.ASCII.GetBytes(mode))
         .Raw("\",\"api_version\":\"v2\",\"connection_id\":"u8).Number(connectionId).Raw("}]}"u8);
 }

@@ -2,37 +2,38 @@ namespace Parallax.Venues.Connectivity.Rest;
 
 /// <summary>A venue's request counter: every request adds its cost, time takes it away again, and above a limit the venue refuses.</summary>
 /// <remarks>
-/// Our counter runs ahead of the venue's, because it counts a request when it is sent. Part of the limit is kept for cancels, so that
-/// questions can never use up what is needed to get out. Any thread. Times are <c>TimeProvider.GetElapsedTime</c> since any fixed moment.
+/// Our counter runs ahead of the venue's, because it counts a request when it is sent. Part of the limit is kept for what is urgent
+/// (cancels, and orders that finish what has begun), so that questions and beginnings can never use up what is needed to get out. Any
+/// thread. Times are <c>TimeProvider.GetElapsedTime</c> since any fixed moment.
 /// </remarks>
 public sealed class RateBudget
 {
     private readonly Lock _gate = new();
-    private readonly decimal _limit, _decayPerSecond, _keptForCancels;
+    private readonly decimal _limit, _decayPerSecond, _keptForUrgent;
     private decimal _level;
     private TimeSpan _asOf = TimeSpan.MinValue;
 
     /// <param name="limit">The level that may be reached, not passed.</param>
     /// <param name="decayPerSecond">How much a second takes away.</param>
-    /// <param name="keptForCancels">The part of the limit that only cancels may use; less than the limit.</param>
-    public RateBudget(decimal limit, decimal decayPerSecond, decimal keptForCancels)
+    /// <param name="keptForUrgent">The part of the limit that only urgent requests may use; less than the limit.</param>
+    public RateBudget(decimal limit, decimal decayPerSecond, decimal keptForUrgent)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(limit, 0);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(decayPerSecond, 0);
-        ArgumentOutOfRangeException.ThrowIfNegative(keptForCancels);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(keptForCancels, limit);
-        (_limit, _decayPerSecond, _keptForCancels) = (limit, decayPerSecond, keptForCancels);
+        ArgumentOutOfRangeException.ThrowIfNegative(keptForUrgent);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(keptForUrgent, limit);
+        (_limit, _decayPerSecond, _keptForUrgent) = (limit, decayPerSecond, keptForUrgent);
     }
 
     /// <summary>Takes the cost of a request, where the budget allows it.</summary>
-    /// <param name="isCancel">Whether the part kept for cancels may be used.</param>
+    /// <param name="isUrgent">Whether the kept part may be used.</param>
     /// <returns>
     /// Zero: taken. Otherwise how long until it would fit; nothing was taken. <see langword="null"/> where it never fits.
     /// </returns>
-    public TimeSpan? TryTake(decimal cost, bool isCancel, TimeSpan now)
+    public TimeSpan? TryTake(decimal cost, bool isUrgent, TimeSpan now)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(cost);
-        var limit = isCancel ? _limit : _limit - _keptForCancels;
+        var limit = isUrgent ? _limit : _limit - _keptForUrgent;
         lock (_gate)
         {
             Decay(now);

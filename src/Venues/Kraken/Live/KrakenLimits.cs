@@ -29,10 +29,11 @@ public static class KrakenLimits
 
     public const long PingIntervalNanos = 30 * UtcNanos.PerSecond;
 
-    /// <summary>Private REST counter of the lowest tier: its bound, and what it loses a second.</summary>
-    public const decimal PrivateCallsMax = 15m;
+    /// <summary>The part of every counter that is kept for cancels and for orders that finish what has begun.</summary>
+    public const decimal KeptForUrgent = 0.2m;
 
-    public const decimal PrivateCallsPerSecond = 0.33m;
+    /// <summary>A deadline over REST lies this far ahead at the least.</summary>
+    public const long RestDeadlineNanosMin = 2 * UtcNanos.PerSecond;
 
     /// <summary>An order's deadline lies this far ahead at the least, and at the most.</summary>
     public const long OrderDeadlineNanosMin = 500 * UtcNanos.PerMillisecond;

@@ -19,12 +19,22 @@ public sealed record KrakenOrderOptions
     /// <summary>Finished orders whose late and repeated messages are still recognized. Default: 1,000.</summary>
     public int RememberedOrders { get; init; } = 1_000;
 
+    /// <summary>What the account may ask: the tier that the venue shows for it. Default: the lowest.</summary>
+    public KrakenTier Tier { get; init; } = KrakenTier.Starter;
+
+    /// <summary>Whether orders go by REST while the private feed is down. Default: yes. What may have left by the feed never does.</summary>
+    public bool IsRestAllowed { get; init; } = true;
+
+    /// <summary>How often the account's fees are read again. Default: every hour.</summary>
+    public long FeeIntervalNanos { get; init; } = 3_600 * UtcNanos.PerSecond;
+
     /// <exception cref="ArgumentException">Says which option is off and what was found.</exception>
     public KrakenOrderOptions Validated()
     {
         Require(DeadlineNanos is >= KrakenLimits.OrderDeadlineNanosMin and <= KrakenLimits.OrderDeadlineNanosMax, nameof(DeadlineNanos), DeadlineNanos);
         Require(AnswerNanos is >= 0 and <= 60 * UtcNanos.PerSecond, nameof(AnswerNanos), AnswerNanos);
         Require(SilenceNanos is > 0 and <= 600 * UtcNanos.PerSecond, nameof(SilenceNanos), SilenceNanos);
+        Require(FeeIntervalNanos > 0, nameof(FeeIntervalNanos), FeeIntervalNanos);
         Require(PingIntervalNanos > 0, nameof(PingIntervalNanos), PingIntervalNanos);
         Require(RememberedOrders is >= 1 and <= 1_000_000, nameof(RememberedOrders), RememberedOrders);
         return this;

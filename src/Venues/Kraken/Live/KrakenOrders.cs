@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Parallax.Domain;
 using Parallax.Journal.Framing;
 using Parallax.Trading.Execution;
@@ -11,48 +9,38 @@ using Parallax.Venues.Kraken.Rest;
 
 namespace Parallax.Venues.Kraken.Live;
 
-/// <summary>Orders on Kraken: over the private feed out and back, over REST when something is unclear.</summary>
+/// <summary>Orders on Kraken: over the private feed out and back, over REST when something is unclear or the feed is down.</summary>
 /// <remarks>
 /// <para>Three threads. The engine's writes the request and puts it into a queue; the sending thread hands it to the socket; the order
 /// thread reads the feed, follows every order and is the only one that calls the sink. A full socket therefore never holds the engine up.</para>
-/// <para>An order without a connection is rejected at once, as it certainly was not placed. The protocol is in <see cref="OrderSession"/>,
-/// the limit on spending in <see cref="SpendRule"/>. Fill-or-kill is rejected: the venue does not document it.</para>
+/// <para>An order that never left may go by REST; one that may have left is never sent again, whatever became of it. The protocol is in
+/// <see cref="OrderSession"/>, the limit on spending in <see cref="SpendRule"/>. Fill-or-kill is rejected: the venue does not document it.</para>
 /// </remarks>
 public sealed class KrakenOrders : IOrderGateway, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(5);
-    private const long HealthIntervalNanos = 50 * UtcNanos.PerMillisecond;
 
-    private readonly IReadOnlyList<Instrument> _instruments;
-    private readonly IReadOnlyList<FeeTerms> _fees;
+    private readonly KrakenRest _rest;
     private readonly KrakenOrderOptions _options;
     private readonly UtcClock _clock;
-    private readonly IRecordSink _sink;
     private readonly OrderSession _session;
-    private readonly OrderInquiry _inquiry;
+    private readonly OrderDrafts _drafts;
+    private readonly AccountErrands _errands;
+    private readonly OrderRounds _rounds;
     private readonly PrivateConnector _connector;
     private readonly OutgoingRequests _outgoing = new();
-    private readonly OrderRequests _requests = new();
-    private readonly ConcurrentQueue<OrderTicket> _free = [];
-    private readonly ConcurrentQueue<OrderTicket> _tracked = [];
-    private readonly ConcurrentQueue<OrderReport> _reports = [];
-    private readonly Channel<(ClientOrderId Id, long Time)> _queries = Channel.CreateUnbounded<(ClientOrderId, long)>(new() { SingleReader = true });
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread _thread;
-    private Task _inquiries = Task.CompletedTask;
-    private FeedHealth _health = FeedHealth.Unconnected;
-    private string? _haltReason;
+    private bool _isStopped;
+    private long _clockOffset;
     private long _requestId;
-    private long _nextHealth;
-    private int _connections;
-    private int _surveyAsked;
 
     /// <param name="endpoint">See <see cref="KrakenEndpoints.PrivateFeed"/>.</param>
     /// <param name="rest">With credentials; used for tokens and questions. Not disposed of here.</param>
     /// <param name="instruments">By number.</param>
     /// <param name="fees">What taking costs, by number: see <see cref="KrakenFees"/>.</param>
-    /// <param name="sink">Takes the <see cref="OrderEvent"/> records, on one thread of this gateway.</param>
+    /// <param name="sink">Takes <see cref="OrderEvent"/>, <see cref="Statement"/>, <see cref="FeeSchedule"/> and <see cref="VenueStatus"/> records, on one thread of this gateway.</param>
     /// <param name="reconnects">Pauses between connections; not shared with another connection.</param>
     /// <param name="clock">The one that the feed uses, so that records of both agree.</param>
     /// <exception cref="ArgumentException">An option is out of range, or fees and instruments are not equally many.</exception>
@@ -71,31 +59,50 @@ public sealed class KrakenOrders : IOrderGateway, IDisposable
             throw new ArgumentException($"Every instrument has its fees: found {fees.Count} for {instruments.Count}.", nameof(fees));
         }
 
-        _instruments = instruments;
-        _fees = fees;
+        _rest = rest;
         _options = options.Validated();
         _clock = clock;
-        _sink = sink;
         _session = new OrderSession(instruments, options, sink);
-        _inquiry = new OrderInquiry(rest);
+        var watch = new FeeWatch(instruments, fees, sink);
+        _drafts = new OrderDrafts(instruments, watch, _session.Pairs);
+        _errands = new AccountErrands(rest, instruments, _session, watch, sink, clock);
         _connector = new PrivateConnector(endpoint, rest, reconnects, clock);
+        _rounds = new OrderRounds(rest, _session, _errands, new VenueStanding(sink), _connector, options, clock.NowNanos);
         _thread = new Thread(Run) { IsBackground = true, Name = "kraken orders" };
     }
 
     /// <summary>How the private feed does. Any thread.</summary>
-    public FeedHealth Health => Volatile.Read(ref _health);
+    public FeedHealth Health => Volatile.Read(ref _isStopped) ? _rounds.Health with { State = FeedWords.Stopped } : _rounds.Health;
 
-    /// <summary>Whether an order can be sent now. Any thread.</summary>
-    public bool IsReady => _outgoing.Link is not null && HaltReason is null;
+    /// <summary>Whether an order can be sent over the feed now. Any thread.</summary>
+    public bool IsReady => _outgoing.Link is not null && Halt is null;
 
     /// <summary>Why no order is sent until a person looked at it; <see langword="null"/> while all is well. Any thread.</summary>
-    public string? HaltReason => Volatile.Read(ref _haltReason);
+    public VenueHalt? Halt => _rounds.Halt;
+
+    /// <summary>The words of <see cref="Halt"/>.</summary>
+    public string? HaltReason => Halt?.Text;
 
     /// <summary>
     /// The venue's own view of the account, a moment behind its executions; what open orders hold is not taken off.
     /// <see langword="null"/> while unknown: without a connection, after a gap, and where the key may not see it. Any thread.
     /// </summary>
     public VenueBalances? Balances => _session.Balances.Account.Current;
+
+    /// <summary>
+    /// How long the venue waits for us before it takes back every order of the account; zero (the default) for ever. Told again every third
+    /// of it, and turned off when this gateway is disposed of. Any thread.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not zero, and not 3 s to a day.</exception>
+    public TimeSpan DeadManTimeout
+    {
+        get => TimeSpan.FromSeconds(_session.DeadMan.Seconds);
+        set
+        {
+            var seconds = (int)Math.Clamp(value.TotalSeconds, -1, int.MaxValue);
+            _session.DeadMan.Seconds = seconds is 0 or (>= 3 and <= 86_400) ? seconds : throw new ArgumentOutOfRangeException(nameof(value), value, "Zero, or 3 s to a day.");
+        }
+    }
 
     /// <summary>Ends when the gateway does: in order after a stop, with the sink's exception when that threw.</summary>
     public Task Completion => _completion.Task;
@@ -105,51 +112,54 @@ public sealed class KrakenOrders : IOrderGateway, IDisposable
     {
         _thread.Start();
         _outgoing.Start();
-        _inquiries = Task.Run(() => AnswerQueriesAsync(_stop.Token));
+        _errands.Start(_stop.Token);
     }
 
     /// <inheritdoc/>
     public void Submit(in OrderRequest request)
     {
-        var ticket = _free.TryDequeue(out var used) ? used : new OrderTicket();
+        var ticket = _rounds.FreeTicket();
         ticket.Begin(request);
-        ticket.Refusal = Prepare(ticket);
+        var now = _clock.NowNanos;
+        var link = _outgoing.Link;
+        ticket.Refusal = Closed(link) ?? _drafts.Refusal(ticket, now);
         if (ticket.Refusal is not null)
         {
-            _tracked.Enqueue(ticket);
+            _rounds.Track(ticket);
             return;
+        }
+
+        ticket.Deadline = now + (link is null ? Math.Max(_options.DeadlineNanos, KrakenLimits.RestDeadlineNanosMin + UtcNanos.PerSecond) : _options.DeadlineNanos);
+        if (link is not null)
+        {
+            ticket.RequestId = NextId();
+            _drafts.Write(ticket, link);
         }
 
         // Followed before it can be sent, so that no answer finds nobody.
         ticket.Queue();
-        _tracked.Enqueue(ticket);
-        _outgoing.Post(ticket);
-    }
-
-    /// <summary>Asks the venue to cancel an order. What comes of it arrives as order events; a cancel that comes too late changes nothing.</summary>
-    /// <remarks>Engine thread.</remarks>
-    public void Cancel(ClientOrderId id, long sentTime)
-    {
-        if (_outgoing.Link is { } link)
+        _rounds.Track(ticket);
+        if (link is not null)
         {
-            var ticket = new OrderTicket { Connection = link.Number };
-            _requests.CancelOrder(ticket.Bytes, id.ToString(), link.Token, NextId());
-            ticket.Queue();
             _outgoing.Post(ticket);
+        }
+        else
+        {
+            _errands.Place(ticket, ticket.Deadline + Volatile.Read(ref _clockOffset));
         }
     }
 
     /// <inheritdoc/>
-    public void Query(ClientOrderId id, long sentTime) => _queries.Writer.TryWrite((id, sentTime));
+    public void Query(ClientOrderId id, long sentTime) => _errands.Query(id, sentTime);
 
     /// <inheritdoc/>
-    public void CancelAll(long sentTime)
-    {
-        // Orders here are immediate-or-cancel: what is open is on its way to its own end.
-    }
+    public void Cancel(ClientOrderId id, long sentTime) => _rounds.Cancel(id);
 
     /// <inheritdoc/>
-    public void Survey(long sinceTime, long sentTime) => Interlocked.Exchange(ref _surveyAsked, 1);
+    public void CancelAll(long sentTime) => _rounds.CancelAll();
+
+    /// <inheritdoc/>
+    public void Survey(long sinceTime, long sentTime) => _errands.Survey(sinceTime);
 
     /// <summary>Stops: orders on their way are told as unknown, then the threads end. A second call does nothing.</summary>
     public void Dispose()
@@ -167,48 +177,21 @@ public sealed class KrakenOrders : IOrderGateway, IDisposable
         else
         {
             _thread.Join();
-            ((IAsyncResult)_inquiries).AsyncWaitHandle.WaitOne();
+            ((IAsyncResult)_errands.Completion).AsyncWaitHandle.WaitOne();
         }
 
         _outgoing.Dispose();
-        _requests.Dispose();
+        _drafts.Dispose();
         _stop.Dispose();
     }
 
-    /// <summary>Writes the request into the ticket. Engine thread.</summary>
-    /// <returns>Why the order cannot be sent; <see langword="null"/> when it can.</returns>
-    private string? Prepare(OrderTicket ticket)
-    {
-        if (HaltReason is { } halt)
-        {
-            return $"orders are halted: {halt}";
-        }
-
-        if (_outgoing.Link is not { } link)
-        {
-            return $"the private feed is {Health.State}";
-        }
-
-        var request = ticket.Request;
-        var instrument = _instruments[request.Instrument];
-        if (OrderRequests.Word(request.TimeInForce) is not { } timeInForce)
-        {
-            return $"time in force {request.TimeInForce} is not offered";
-        }
-
-        ticket.Lots = SpendRule.Lots(request, instrument, _fees[request.Instrument]);
-        var quantity = instrument.Quantity(ticket.Lots);
-        if (ticket.Lots == 0 || quantity < instrument.QuantityMin || quantity * instrument.Price(request.LimitTicks) < instrument.NotionalMin)
-        {
-            return "what may be spent is below the venue's minimum";
-        }
-
-        ticket.Connection = link.Number;
-        ticket.RequestId = NextId();
-        ticket.Deadline = _clock.NowNanos + _options.DeadlineNanos;
-        _requests.AddOrder(ticket, instrument, timeInForce, ticket.Deadline + link.ClockOffset, link.Token, ticket.RequestId);
-        return null;
-    }
+    /// <summary>Why nothing can be sent at all; <see langword="null"/> when something can.</summary>
+    private string? Closed(OrderLink? link) =>
+        Halt is { } halt ? $"orders are halted: {halt.Text}"
+        : link is not null ? null
+        : _rest.Pause > TimeSpan.Zero ? $"{VenueHalt.RateLimited}: the venue asked for a pause"
+        : _options.IsRestAllowed && !_rounds.IsConnected ? null
+        : $"the private feed is {Health.State}";
 
     private ulong NextId() => (ulong)Interlocked.Increment(ref _requestId);
 
@@ -223,7 +206,7 @@ public sealed class KrakenOrders : IOrderGateway, IDisposable
                 while (!opening.IsCompleted)
                 {
                     ((IAsyncResult)opening).AsyncWaitHandle.WaitOne(Patience);
-                    Serve(_clock.NowNanos);
+                    _rounds.Serve(_clock.NowNanos);
                 }
 
                 if (opening.IsCompletedSuccessfully && opening.Result is { } opened)
@@ -235,7 +218,7 @@ public sealed class KrakenOrders : IOrderGateway, IDisposable
                 }
             }
 
-            Serve(_clock.NowNanos);
+            _rounds.Serve(_clock.NowNanos);
             _completion.TrySetResult();
         }
         catch (Exception wrong)
@@ -245,26 +228,26 @@ public sealed class KrakenOrders : IOrderGateway, IDisposable
         }
 
         _outgoing.Link = null;
-        Volatile.Write(ref _health, Health with { State = FeedWords.Stopped });
+        Volatile.Write(ref _isStopped, true);
     }
 
     /// <returns>Why the connection ended, one sentence.</returns>
-    private string Converse(WebSocketConnection connection, string token)
+    private string Converse(WebSocketConnection connection, SessionToken token)
     {
-        using var conversation = new PrivateConversation(_session, connection, token, NextId);
-        var link = new OrderLink(connection, token, ++_connections, ClockOffset: 0);
+        using var conversation = new PrivateConversation(_session, connection, token, NextId, _clock.NowNanos);
         conversation.Begin(_clock.NowNanos);
+        _rounds.Connected(conversation);
         string? reason = null;
         while (reason is null && !_stop.IsCancellationRequested)
         {
             var received = connection.Receive(Patience, out var frame);
             var now = _clock.NowNanos;
             // What was sent before this frame came is followed before it is read.
-            Serve(now);
+            _rounds.Serve(now);
             if (received.Status == ReceiveStatus.Message)
             {
                 _session.OnFrame(frame, now);
-                Publish(link);
+                Publish(connection, conversation.Token);
             }
             else if (received.Status == ReceiveStatus.Closed)
             {
@@ -272,98 +255,34 @@ public sealed class KrakenOrders : IOrderGateway, IDisposable
             }
 
             conversation.Keep(now);
+            if (conversation.NeedsToken(now))
+            {
+                _errands.FetchToken((fresh, time) => _rounds.Conversation?.Take(fresh, time));
+            }
+
             reason ??= _session.EndReason;
         }
 
+        if (reason is null && _session.DeadMan.Seconds > 0)
+        {
+            conversation.TellDeadMan(0);
+        }
+
         _outgoing.Link = null;
-        Follow(_clock.NowNanos);
-        _session.End(_clock.NowNanos);
+        _rounds.Disconnected(_clock.NowNanos);
         return reason ?? "Stopped on this side.";
     }
 
     /// <summary>Lets the engine send, or not, as the session stands.</summary>
-    private void Publish(OrderLink link)
+    private void Publish(WebSocketConnection connection, string token)
     {
+        var offset = _session.ClockOffset ?? 0;
+        Volatile.Write(ref _clockOffset, offset);
         var isOpen = _session.IsReady && (_session.State is "online" or FeedWords.Connected);
-        var current = isOpen ? link with { ClockOffset = _session.ClockOffset ?? 0 } : null;
+        var current = isOpen ? new OrderLink(connection, token, _rounds.Connections, offset) : null;
         if (current != _outgoing.Link)
         {
             _outgoing.Link = current;
-        }
-    }
-
-    /// <summary>What is to be done whether there is a connection or not.</summary>
-    private void Serve(long now)
-    {
-        Follow(now);
-        while (_reports.TryDequeue(out var report))
-        {
-            _session.OnReport(report, now);
-        }
-
-        if (Interlocked.Exchange(ref _surveyAsked, 0) == 1)
-        {
-            var end = new Statement.Ended(_instruments[0].Id.Venue, false, "surveys are not supported yet");
-            _sink.Append(end.Header(now, now), end.Write(new PayloadWriter()));
-        }
-
-        _session.Look(now);
-        while (_session.Forgotten.TryDequeue(out var ticket))
-        {
-            _free.Enqueue(ticket);
-        }
-
-        if ((_session.HaltReason ?? _connector.Refusal) is { } halt)
-        {
-            Volatile.Write(ref _haltReason, halt);
-        }
-
-        if (_inquiries.IsFaulted)
-        {
-            // Without answers to its questions the engine would wait for ever.
-            _inquiries.GetAwaiter().GetResult();
-        }
-
-        if (now < _nextHealth)
-        {
-            return;
-        }
-
-        _nextHealth = now + HealthIntervalNanos;
-        Volatile.Write(ref _health, new FeedHealth
-        {
-            State = _session.State,
-            LastFrameTime = _session.LastFrameTime,
-            ClockOffset = _session.ClockOffset,
-            RoundTrip = _session.RoundTrip,
-            Messages = _session.Messages,
-            Ignored = _session.Ignored,
-            Rejected = _session.Rejected,
-            Reconnects = Math.Max(0, _connections - 1),
-            LastEnd = _connector.LastEnd,
-        });
-    }
-
-    private void Follow(long now)
-    {
-        while (_tracked.TryDequeue(out var ticket))
-        {
-            _session.Track(ticket, now);
-        }
-    }
-
-    private async Task AnswerQueriesAsync(CancellationToken stop)
-    {
-        try
-        {
-            await foreach (var (id, time) in _queries.Reader.ReadAllAsync(stop))
-            {
-                _reports.Enqueue(await _inquiry.AskAsync(id, time, stop));
-            }
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // Nobody waits for answers any more.
         }
     }
 }

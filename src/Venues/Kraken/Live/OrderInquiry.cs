@@ -7,22 +7,25 @@ namespace Parallax.Venues.Kraken.Live;
 /// <summary>Asks REST what became of an order, by our id.</summary>
 /// <remarks>
 /// Open orders first, then closed ones: an order that ends between the two questions is then in the second list, while the other way round
-/// it would be in neither.
+/// it would be in neither. An order names its fills; they are asked for by their ids, however old they are.
 /// </remarks>
-internal sealed class OrderInquiry(KrakenRest rest)
+internal sealed class OrderInquiry(KrakenRest rest, MarketNamesReader markets)
 {
     /// <summary>Trades on one page of the venue's history.</summary>
     private const int PageTrades = 50;
     private const int PagesMax = 20;
 
-    /// <param name="now">Its fills are looked for in the hour before, UTC nanoseconds.</param>
+    /// <summary>UNSURE: how many trades one question may name, from memory.</summary>
+    private const int NamedTradesMax = 20;
+
+    /// <param name="now">Where an order does not name its fills, they are looked for in the hour before. UTC nanoseconds.</param>
     public async Task<OrderReport> AskAsync(ClientOrderId id, long now, CancellationToken cancellation)
     {
         var name = id.ToString();
         var open = await rest.OpenOrdersAsync(name, cancellation);
         if (open.Result is null)
         {
-            return OrderReport.NoAnswer(id, Trouble(open));
+            return OrderReport.NoAnswer(id, open.Trouble);
         }
 
         // The filter is an argument that a venue may ignore; the rows say what they are.
@@ -32,18 +35,47 @@ internal sealed class OrderInquiry(KrakenRest rest)
             var closed = await rest.ClosedOrdersAsync(name, cancellation);
             if (closed.Result is null)
             {
-                return OrderReport.NoAnswer(id, Trouble(closed));
+                return OrderReport.NoAnswer(id, closed.Trouble);
             }
 
             order = closed.Result.FirstOrDefault(one => one.ClientOrderId == name);
         }
 
-        return order is { ExecutedQuantity: > 0m }
-            ? await WithTradesAsync(id, order, now, cancellation)
-            : new OrderReport(id, order, [], null);
+        if (order is null)
+        {
+            return new OrderReport(id, null, [], null);
+        }
+
+        var (names, trouble) = await markets.ReadAsync(cancellation);
+        if (names is null)
+        {
+            return OrderReport.NoAnswer(id, trouble);
+        }
+
+        var report = order.ExecutedQuantity <= 0m ? new OrderReport(id, order, [], null)
+            : order.TradeIds.Count > 0 ? await NamedTradesAsync(id, order, cancellation)
+            : await RecentTradesAsync(id, order, now, cancellation);
+        return report with { Instrument = names.Number(order.Pair) };
     }
 
-    private async Task<OrderReport> WithTradesAsync(ClientOrderId id, OrderInfo order, long now, CancellationToken cancellation)
+    private async Task<OrderReport> NamedTradesAsync(ClientOrderId id, OrderInfo order, CancellationToken cancellation)
+    {
+        var found = new List<TradeInfo>();
+        foreach (var some in order.TradeIds.Chunk(NamedTradesMax))
+        {
+            var trades = await rest.TradesAsync(some, cancellation);
+            if (trades.Result is null)
+            {
+                return OrderReport.NoAnswer(id, trades.Trouble);
+            }
+
+            found.AddRange(trades.Result.Where(trade => trade.OrderId == order.OrderId));
+        }
+
+        return new OrderReport(id, order, found, null);
+    }
+
+    private async Task<OrderReport> RecentTradesAsync(ClientOrderId id, OrderInfo order, long now, CancellationToken cancellation)
     {
         var found = new List<TradeInfo>();
         var start = (now / UtcNanos.PerSecond) - 3_600;
@@ -52,7 +84,7 @@ internal sealed class OrderInquiry(KrakenRest rest)
             var trades = await rest.TradesAsync(start, page * PageTrades, cancellation);
             if (trades.Result is null)
             {
-                return OrderReport.NoAnswer(id, Trouble(trades));
+                return OrderReport.NoAnswer(id, trades.Trouble);
             }
 
             found.AddRange(trades.Result.Where(trade => trade.OrderId == order.OrderId));
@@ -64,8 +96,4 @@ internal sealed class OrderInquiry(KrakenRest rest)
 
         return new OrderReport(id, order, found, null);
     }
-
-    private static string Trouble<T>(RestAnswer<T> answer)
-        where T : class =>
-        answer.Malformed ?? string.Join(", ", answer.Errors);
 }

@@ -117,9 +117,27 @@ internal sealed class OrderNews(IReadOnlyList<Instrument> instruments, KrakenOrd
     /// <summary>The venue, asked by our id, knows no such order.</summary>
     public void Miss(OrderTicket ticket, long now) => Tell(Event(ticket, OrderEventType.NotFound), now, now);
 
-    /// <summary>An order was asked for that this session never sent.</summary>
-    public void Disown(ClientOrderId id, long now) =>
-        Tell(new OrderEvent { Id = id, Type = OrderEventType.OutcomeUnknown, Reason = "not an order of this session" }, now, now);
+    /// <summary>An order was asked for that this session does not follow.</summary>
+    /// <param name="type"><see cref="OrderEventType.NotFound"/> or <see cref="OrderEventType.OutcomeUnknown"/>.</param>
+    public void Disown(ClientOrderId id, OrderEventType type, string reason, long now) =>
+        Tell(new OrderEvent { Id = id, Type = type, Reason = reason }, now, now);
+
+    /// <summary>A trade of an order of ours that this session does not follow; it may have been told in an earlier one.</summary>
+    public void Recall(ClientOrderId id, ushort number, Side side, in Level fill, decimal fee, Asset feeAsset, ulong trade, long time, long now) => Tell(
+        new OrderEvent
+        {
+            Id = id,
+            Type = OrderEventType.Filled,
+            Instrument = number,
+            Side = side,
+            Fill = fill,
+            Fee = fee,
+            FeeAsset = feeAsset,
+            TradeId = trade,
+            Reason = "",
+        },
+        time,
+        now);
 
     /// <summary>News came: an immediate order has to end soon, a resting one may take its time.</summary>
     public void Await(OrderTicket ticket, long now)

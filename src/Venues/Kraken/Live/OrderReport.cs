@@ -10,6 +10,9 @@ namespace Parallax.Venues.Kraken.Live;
 /// <param name="Trouble">Why the question has no answer; <see langword="null"/> when it has one.</param>
 internal sealed record OrderReport(ClientOrderId Id, OrderInfo? Order, IReadOnlyList<TradeInfo> Trades, string? Trouble)
 {
+    /// <summary>The instrument's number; <see langword="null"/> where the session does not trade it.</summary>
+    public ushort? Instrument { get; init; }
+
     /// <summary>Both lists were read, the open orders and the closed ones, and neither has it.</summary>
     public bool IsAbsent => Order is null && Trouble is null;
 

@@ -41,6 +41,21 @@ internal sealed class OrderRequests : IDisposable
         End(token, id);
     }
 
+    /// <summary>Takes back every order of the account.</summary>
+    public void CancelAll(ArrayBufferWriter<byte> target, string token, ulong id)
+    {
+        Begin(target, "cancel_all");
+        End(token, id);
+    }
+
+    /// <param name="seconds">Zero turns it off.</param>
+    public void CancelAllOrdersAfter(ArrayBufferWriter<byte> target, int seconds, string token, ulong id)
+    {
+        Begin(target, "cancel_all_orders_after");
+        _json.WriteNumber("timeout", seconds);
+        End(token, id);
+    }
+
     /// <summary>Our orders from now on, those that are open among them.</summary>
     /// <param name="withTrades">Whether the last fifty trades come first.</param>
     public void SubscribeExecutions(ArrayBufferWriter<byte> target, bool withTrades, string token, ulong id)

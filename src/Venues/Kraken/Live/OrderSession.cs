@@ -1,5 +1,6 @@
 using Parallax.Domain;
 using Parallax.Journal.Framing;
+using Parallax.Trading.Execution;
 using Parallax.Venues.Feeds;
 using Parallax.Venues.Kraken.Feed.Messages;
 using Parallax.Venues.Kraken.Rest;
@@ -17,16 +18,21 @@ internal sealed class OrderSession
     private readonly OrderNews _news;
     private readonly KrakenOrderOptions _options;
     private readonly Pulse _pulse;
+    private readonly RestNews _rest;
+    private readonly Refusals _refusals;
+    private readonly Dictionary<ulong, ClientOrderId> _cancels = [];
     private long _ignored;
     private long _rejected;
-    private string? _haltReason;
 
     public OrderSession(IReadOnlyList<Instrument> instruments, KrakenOrderOptions options, IRecordSink sink)
     {
         _options = options;
         _orders = new TrackedOrders(options.RememberedOrders);
         _news = new OrderNews(instruments, options, _orders, sink);
+        _rest = new RestNews(instruments, options, _orders, _news);
         _pulse = new Pulse(options.SilenceNanos, options.PingIntervalNanos);
+        Pairs = new PairBudgets(options.Tier, instruments.Count);
+        _refusals = new Refusals(Pairs);
     }
 
     /// <summary>Why this connection is to be closed, one sentence; <see langword="null"/> while it is of use.</summary>
@@ -35,8 +41,23 @@ internal sealed class OrderSession
     /// <summary>Whether executions are subscribed to and nothing of them was missed: only then may orders be sent.</summary>
     public bool IsReady => Executions.IsLive;
 
-    /// <summary>Why no order may be sent until a person looked at it: a key that is wrong or without permission.</summary>
-    public string? HaltReason => _haltReason ?? _news.Trouble;
+    /// <summary>Why no order may be sent until a person looked at it: a key that is wrong or without permission, a fill that cannot be booked.</summary>
+    public VenueHalt? Halt => _refusals.Halt ?? (_news.Trouble is { } trouble ? new VenueHalt(VenueHalt.UnreadableFill, trouble) : null);
+
+    /// <summary>The counters of the pairs. Any thread.</summary>
+    public PairBudgets Pairs { get; }
+
+    public DeadManTimer DeadMan { get; } = new();
+
+    /// <summary>Orders whose cancel was refused: to be asked for.</summary>
+    public Queue<ClientOrderId> Doubtful { get; } = [];
+
+    /// <summary>Whether the venue said that the connection's token is not good any more.</summary>
+    public bool IsTokenRefused
+    {
+        get => _refusals.IsTokenRefused;
+        set => _refusals.IsTokenRefused = value;
+    }
 
     /// <summary>The venue's word for its state; <see cref="FeedWords"/> before it said one.</summary>
     public string State { get; private set; } = FeedWords.Connecting;
@@ -68,6 +89,7 @@ internal sealed class OrderSession
     public void Begin(long now)
     {
         EndReason = null;
+        IsTokenRefused = false;
         State = FeedWords.Connected;
         Executions.Forget();
         Balances.Forget();
@@ -80,6 +102,8 @@ internal sealed class OrderSession
         Executions.Forget();
         Balances.Forget();
         State = FeedWords.Offline;
+        _cancels.Clear();
+        DeadMan.Failed(now);
         for (var i = _orders.Open.Count - 1; i >= 0; i--)
         {
             _news.Settle(_orders.Open[i], "the connection ended before the order was sent", now);
@@ -111,7 +135,7 @@ internal sealed class OrderSession
             var ticket = _orders.Open[i];
             if (ticket.Stage == TicketStage.NotSent)
             {
-                _news.Reject(ticket, "the connection did not take the order", now, now);
+                _news.Reject(ticket, "the order did not leave", now, now);
             }
             else if (now > ticket.Progress.NewsBy)
             {
@@ -145,6 +169,15 @@ internal sealed class OrderSession
             case OrderReply { Method: "add_order" } reply:
                 OnReply(reply, now);
                 break;
+            case OrderReply { Method: "cancel_order" } reply:
+                OnCancel(reply);
+                break;
+            case OtherReply { Method: "cancel_all_orders_after" } reply:
+                OnDeadMan(reply, now);
+                break;
+            case OtherReply { IsSuccess: false } reply:
+                _refusals.Note(reply.Error);
+                break;
             case SubscriptionReply reply when Executions.TryAnswer(reply):
                 OnSubscription(reply);
                 break;
@@ -165,36 +198,43 @@ internal sealed class OrderSession
     }
 
     /// <summary>Takes the answer to the engine's question about an order.</summary>
-    public void OnReport(OrderReport report, long now)
+    public void OnReport(OrderReport report, long now) => _rest.Report(report, now);
+
+    /// <summary>Takes what a survey found of an order of ours.</summary>
+    public void OnSurveyed(OrderReport report, long now) => _rest.Surveyed(report, now);
+
+    /// <summary>Takes REST's answer to an order that was sent that way.</summary>
+    /// <returns>Whether it was taken for matching: its fills have to be asked for where no executions come.</returns>
+    public bool OnPlaced(OrderTicket ticket, RestAnswer<PlacedOrder> answer, long now)
     {
-        if (_orders.ById(report.Id) is not { } ticket)
+        if (answer.Errors.Count > 0)
         {
-            _news.Disown(report.Id, now);
-            return;
+            _refusals.Note(answer.Errors[0], ticket.Request.Instrument, now);
         }
 
-        // Whoever asks is to be answered, also with what was said before.
-        ticket.Progress.IsUnknown = false;
-        if (report.Order is { } order)
+        return _rest.Placed(ticket, answer, now);
+    }
+
+    /// <summary>Takes back what has not left yet: the next look tells it.</summary>
+    public void WithdrawQueued()
+    {
+        foreach (var ticket in _orders.Open)
         {
-            Apply(ticket, order, report.Trades, now);
-        }
-        else if (report.IsAbsent && now > ticket.Deadline && !ticket.Progress.IsAccepted)
-        {
-            _news.Miss(ticket, now);
-        }
-        else
-        {
-            // Before its deadline it may still arrive, and an accepted order that no list has is a list that lags.
-            _news.Doubt(ticket, report.Trouble ?? "the venue does not list it yet", now);
+            ticket.TryWithdraw();
         }
     }
+
+    /// <summary>Finds an order that is followed.</summary>
+    public OrderTicket? Find(ClientOrderId id) => _orders.ById(id);
+
+    /// <param name="request">The number of the request that takes the order back.</param>
+    public void CancelAskedFor(ulong request, ClientOrderId id) => _cancels[request] = id;
 
     private void OnSubscription(SubscriptionReply reply)
     {
         if (!reply.IsSuccess)
         {
-            HaltOn(reply.Error);
+            _refusals.Note(reply.Error);
             EndReason ??= $"Executions cannot be subscribed to: {reply.Error}";
         }
     }
@@ -216,14 +256,38 @@ internal sealed class OrderSession
         }
 
         var error = reply.Error ?? "no reason given";
-        if (ErrorCodes.Classify(error) is ErrorClass.Unknown or ErrorClass.OutcomeUnknown)
+        _refusals.Note(error, ticket.Request.Instrument, now);
+        if (ErrorCodes.Respond(error, isPlacement: true) == ErrorResponse.OutcomeUnknown)
         {
             _news.Doubt(ticket, error, now);
-            return;
         }
+        else
+        {
+            _news.Reject(ticket, error, time, now);
+        }
+    }
 
-        HaltOn(error);
-        _news.Reject(ticket, error, time, now);
+    private void OnCancel(OrderReply reply)
+    {
+        // A success says only that it was asked for: the end comes with the executions.
+        if (reply.RequestId is { } request && _cancels.Remove(request, out var id) && !reply.IsSuccess)
+        {
+            _refusals.Note(reply.Error);
+            Doubtful.Enqueue(id);
+        }
+    }
+
+    private void OnDeadMan(OtherReply reply, long now)
+    {
+        if (reply.IsSuccess)
+        {
+            DeadMan.Confirmed(reply.TriggerTime?.Value);
+        }
+        else
+        {
+            _refusals.Note(reply.Error);
+            DeadMan.Failed(now);
+        }
     }
 
     private void OnExecutions(ExecutionsMessage message, long now)
@@ -271,37 +335,6 @@ internal sealed class OrderSession
             case ExecutionKind.Canceled or ExecutionKind.Expired:
                 _news.Close(ticket, row.CumulativeQuantity, row.Reason ?? "", time, now);
                 break;
-        }
-    }
-
-    private void Apply(OrderTicket ticket, OrderInfo order, IReadOnlyList<TradeInfo> trades, long now)
-    {
-        _orders.Name(ticket, order.OrderId);
-        _news.Accept(ticket, now, now);
-        var instrument = _news.Instrument(ticket);
-        foreach (var trade in trades)
-        {
-            // We ask for the fee in quote; an order that says otherwise has it in base.
-            var asset = order.Flags.Contains("fcib", StringComparison.Ordinal) ? instrument.Base : instrument.Quote;
-            _news.Fill(
-                ticket, OrderIds.TradeNumber(trade.TradeId), trade.Price, trade.Quantity, trade.Fee, asset.Code, (long)(trade.Seconds * UtcNanos.PerSecond), now);
-        }
-
-        if (order.Status is "closed" or "canceled" or "expired")
-        {
-            _news.Close(ticket, order.ExecutedQuantity, "", now, now);
-        }
-        else
-        {
-            _news.Await(ticket, now);
-        }
-    }
-
-    private void HaltOn(string? error)
-    {
-        if (error is not null && ErrorCodes.Classify(error) is ErrorClass.Fatal or ErrorClass.Lockout)
-        {
-            _haltReason ??= error;
         }
     }
 }

@@ -12,14 +12,11 @@ internal sealed class PrivateConnector(Uri endpoint, KrakenRest rest, ReconnectP
     /// <summary>Why the last attempt or connection ended; <see langword="null"/> before one did. Any thread.</summary>
     public string? LastEnd { get; private set; }
 
-    /// <summary>The venue's words for why the key will not do; <see langword="null"/> while it does. Any thread.</summary>
-    public string? Refusal { get; private set; }
-
     /// <summary>As the policy of reconnecting counts time: on an axis that all connections to the venue share.</summary>
     private TimeSpan Elapsed => new(clock.NowNanos / TimeSpan.NanosecondsPerTick);
 
     /// <returns><see langword="null"/> when that failed or was stopped; the next turn comes later.</returns>
-    public async Task<(WebSocketConnection Connection, string Token)?> OpenAsync(CancellationToken stop)
+    public async Task<(WebSocketConnection Connection, SessionToken Token)?> OpenAsync(CancellationToken stop)
     {
         try
         {
@@ -31,14 +28,13 @@ internal sealed class PrivateConnector(Uri endpoint, KrakenRest rest, ReconnectP
             var answer = await rest.WebSocketsTokenAsync(stop);
             if (answer.Result is not { } token)
             {
-                Lost(answer.Malformed ?? string.Join(", ", answer.Errors));
-                Refusal ??= answer.Errors.FirstOrDefault(error => ErrorCodes.Classify(error) is ErrorClass.Fatal or ErrorClass.Lockout);
+                Lost(answer.Trouble);
                 return null;
             }
 
             var connection = await Task.Run(() => WebSocketConnection.Connect(endpoint, new WebSocketOptions(), stop), stop);
             reconnects.Opened(Elapsed);
-            return (connection, token.Token);
+            return (connection, token);
         }
         catch (ConnectFailedException failed)
         {

@@ -23,7 +23,8 @@ internal sealed class TrackedOrders(int remembered)
     {
         _byId[ticket.Request.Id] = ticket;
         _open.Add(ticket);
-        if (ticket.Refusal is null)
+        // Zero: not sent by the feed.
+        if (ticket.RequestId != 0)
         {
             _byRequest[ticket.RequestId] = ticket;
         }

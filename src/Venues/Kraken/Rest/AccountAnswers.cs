@@ -48,6 +48,9 @@ public static class AccountAnswers
     /// <summary><c>QueryTrades</c>.</summary>
     public static IReadOnlyList<TradeInfo> QueryTrades(JsonElement result) => [.. result.EnumerateObject().Select(TradeInfo.Read)];
 
+    /// <summary><c>Ledgers</c>.</summary>
+    public static IReadOnlyList<LedgerEntry> Ledgers(JsonElement result) => [.. result.MembersOf("ledger").Select(LedgerEntry.Read)];
+
     private static Dictionary<string, decimal> Rates(JsonElement result, string name) => result.Members(name).ToDictionary(
         pair => pair.Name, pair => pair.Value.DecimalOf("fee") / 100m, StringComparer.Ordinal);
 }
@@ -135,5 +138,21 @@ public sealed record TradeInfo(
         return new TradeInfo(
             trade.Name, fields.TextOf("ordertxid"), fields.TextOf("pair"), fields.TextOf("type"), fields.DecimalOf("price"),
             fields.DecimalOf("vol"), fields.DecimalOf("cost"), fields.DecimalOf("fee"), fields.Bool("maker"), fields.DecimalOf("time"));
+    }
+}
+
+/// <summary>An entry of the account's ledger. UNSURE: its field names are from memory; those of the balances channel are the same but for <c>refid</c>.</summary>
+/// <param name="LedgerId">The venue's id of the entry.</param>
+/// <param name="ReferenceId">What caused it: a deposit's id, for example.</param>
+/// <param name="Type"><c>deposit</c>, <c>withdrawal</c>, <c>trade</c>, …</param>
+/// <param name="Asset">The venue's code: see <see cref="Symbols.BalanceAsset"/>.</param>
+/// <param name="Amount">Fee not included; negative went out.</param>
+public sealed record LedgerEntry(string LedgerId, string ReferenceId, string Type, string Asset, decimal Amount, decimal Fee)
+{
+    internal static LedgerEntry Read(JsonProperty entry)
+    {
+        var fields = entry.Value;
+        return new LedgerEntry(
+            entry.Name, fields.TextOf("refid"), fields.TextOf("type"), fields.TextOf("asset"), fields.DecimalOf("amount"), fields.Decimal("fee") ?? 0m);
     }
 }

@@ -8,10 +8,10 @@ namespace Parallax.Venues.Kraken.Rest;
 
 /// <summary>Calls the venue's REST methods: public ones as they are, private ones signed and one after another.</summary>
 /// <remarks>
-/// Private calls of one key go out one at a time, because their nonces have to arrive in order, and within the account's call budget, for
-/// which they wait. A refused nonce is tried once more. What could not be asked comes back as an answer that says so
-/// (<see cref="RestAnswer{T}.Malformed"/>); nothing is thrown but cancellation. Any thread.
-/// Venue page: https://docs.kraken.com/api/docs/guides/spot-rest-auth.
+/// Private calls of one key go out one at a time, because their nonces have to arrive in order. Questions wait for the account's call
+/// budget and for whatever pause the venue asked for; they do so before their turn, so that orders and cancels pass them. A refused nonce
+/// is tried once more. What could not be asked comes back as an answer that says so (<see cref="RestAnswer{T}.Malformed"/>); nothing is
+/// thrown but cancellation. Any thread. Venue page: https://docs.kraken.com/api/docs/guides/spot-rest-auth.
 /// </remarks>
 public sealed class KrakenRest : IDisposable
 {
@@ -20,6 +20,7 @@ public sealed class KrakenRest : IDisposable
     private readonly TimeProvider _time;
     private readonly NonceSource _nonces;
     private readonly RateBudget _budget;
+    private readonly CallGate _gate;
     private readonly long _started;
     private readonly SemaphoreSlim _turn = new(1, 1);
 
@@ -27,16 +28,26 @@ public sealed class KrakenRest : IDisposable
     /// <param name="credentials"><see langword="null"/> for public methods only.</param>
     /// <param name="seed">Of the jitter between attempts.</param>
     /// <param name="nonces">One source a key, kept over a restart; <see langword="null"/> begins with the clock.</param>
-    /// <param name="budget">Of private calls; <see langword="null"/> for that of the lowest tier.</param>
+    /// <param name="budget">Of private calls; <see langword="null"/> for that of the lowest tier (<see cref="KrakenTier.Calls"/>).</param>
     public KrakenRest(Uri root, KrakenCredentials? credentials, TimeProvider time, ulong seed, NonceSource? nonces = null, RateBudget? budget = null)
     {
         _client = new RestClient(new RestOptions { BaseAddress = root }, time, seed);
         _credentials = credentials;
         _time = time;
         _nonces = nonces ?? new NonceSource(time);
-        _budget = budget ?? new RateBudget(KrakenLimits.PrivateCallsMax, KrakenLimits.PrivateCallsPerSecond, keptForCancels: 2m);
+        _budget = budget ?? KrakenTier.Starter.Calls();
+        _gate = new CallGate(time);
         _started = time.GetTimestamp();
     }
+
+    /// <summary>Why the venue is not asked any more; <see langword="null"/> while all is well. Any thread.</summary>
+    public VenueHalt? Halt => _gate.Halt;
+
+    /// <summary>How long the venue still wants to be left alone; zero when it does not. Any thread.</summary>
+    public TimeSpan Pause => _gate.Wait;
+
+    /// <summary>A person has looked: the venue is asked again.</summary>
+    public void Resume() => _gate.Open();
 
     public Task<RestAnswer<IReadOnlyList<AssetPair>>> AssetPairsAsync(CancellationToken cancellation) =>
         PublicAsync("AssetPairs", MarketAnswers.AssetPairs, cancellation);
@@ -50,63 +61,48 @@ public sealed class KrakenRest : IDisposable
     public Task<RestAnswer<SystemStatus>> SystemStatusAsync(CancellationToken cancellation) =>
         PublicAsync("SystemStatus", MarketAnswers.SystemStatus, cancellation);
 
-    /// <summary>A token that opens the private feed; good for one connection that begins soon.</summary>
-    public Task<RestAnswer<SessionToken>> WebSocketsTokenAsync(CancellationToken cancellation) =>
-        PrivateAsync("GetWebSocketsToken", [], 1m, AccountAnswers.SessionToken, cancellation);
-
-    /// <summary>What the key may do.</summary>
-    public Task<RestAnswer<ApiKeyInfo>> ApiKeyInfoAsync(CancellationToken cancellation) =>
-        PrivateAsync("GetApiKeyInfo", [], 1m, AccountAnswers.ApiKeyInfo, cancellation);
-
-    /// <summary>By the venue's codes: see <see cref="Symbols.BalanceAsset"/>.</summary>
-    public Task<RestAnswer<IReadOnlyDictionary<string, ExtendedBalance>>> BalancesAsync(CancellationToken cancellation) =>
-        PrivateAsync("BalanceEx", [], 1m, AccountAnswers.BalanceEx, cancellation);
-
-    /// <summary>The account's own fees.</summary>
-    /// <param name="pairs">Altnames or keys.</param>
-    public Task<RestAnswer<TradeVolume>> TradeVolumeAsync(IEnumerable<string> pairs, CancellationToken cancellation) =>
-        PrivateAsync("TradeVolume", [("pair", string.Join(',', pairs))], 1m, AccountAnswers.TradeVolume, cancellation);
-
-    /// <param name="clientOrderId">Ours; only orders that carry it.</param>
-    public Task<RestAnswer<IReadOnlyList<OrderInfo>>> OpenOrdersAsync(string clientOrderId, CancellationToken cancellation) =>
-        PrivateAsync("OpenOrders", [("trades", "true"), ("cl_ord_id", clientOrderId)], 1m, AccountAnswers.OpenOrders, cancellation);
-
-    /// <param name="clientOrderId">Ours; only orders that carry it.</param>
-    public Task<RestAnswer<IReadOnlyList<OrderInfo>>> ClosedOrdersAsync(string clientOrderId, CancellationToken cancellation) =>
-        PrivateAsync("ClosedOrders", [("trades", "true"), ("cl_ord_id", clientOrderId)], 1m, AccountAnswers.ClosedOrders, cancellation);
-
-    /// <summary>Up to fifty trades, the newest first.</summary>
-    /// <param name="sinceSeconds">UTC seconds since 1970.</param>
-    /// <param name="skip">How many of the newest to pass over.</param>
-    public Task<RestAnswer<IReadOnlyList<TradeInfo>>> TradesAsync(long sinceSeconds, int skip, CancellationToken cancellation) =>
-        PrivateAsync("TradesHistory", [("start", Text(sinceSeconds)), ("ofs", Text(skip))], 2m, AccountAnswers.TradesHistory, cancellation);
-
-    public void Dispose()
-    {
-        _client.Dispose();
-        _turn.Dispose();
-    }
-
-    private async Task<RestAnswer<T>> PublicAsync<T>(string method, Func<JsonElement, T> read, CancellationToken cancellation)
-        where T : class =>
-        Answer(await _client.GetAsync($"/0/public/{method}", cancellation), read);
-
-    private async Task<RestAnswer<T>> PrivateAsync<T>(
-        string method, (string Name, string Value)[] arguments, decimal cost, Func<JsonElement, T> read, CancellationToken cancellation)
+    /// <summary>Any private method, once.</summary>
+    /// <param name="call">What is asked, and what it costs.</param>
+    /// <param name="read">Reads the result; may throw <see cref="FormatException"/>.</param>
+    internal async Task<RestAnswer<T>> CallAsync<T>(PrivateCall call, Func<JsonElement, T> read, CancellationToken cancellation)
         where T : class
     {
         if (_credentials is null)
         {
-            return new RestAnswer<T> { Malformed = $"{method} needs a key, and none was given." };
+            return NotSent<T>($"{call.Method} needs a key, and none was given.");
+        }
+
+        if (Halt is { } halt)
+        {
+            return NotSent<T>($"{call.Method} was not asked: {halt.Reason}: {halt.Text}");
+        }
+
+        while (Wait(call) is { } wait && wait > TimeSpan.Zero)
+        {
+            if (call.IsNowOrNever)
+            {
+                return NotSent<T>($"{call.Method} was not asked: {VenueHalt.RateLimited} for {wait.TotalSeconds:F1} s.");
+            }
+
+            await Task.Delay(wait, _time, cancellation);
         }
 
         await _turn.WaitAsync(cancellation);
         try
         {
-            var answer = await SignedAsync(_credentials, method, arguments, cost, read, cancellation);
-            return answer.Errors is [var error, ..] && ErrorCodes.Classify(error) == ErrorClass.Nonce
-                ? await SignedAsync(_credentials, method, arguments, cost, read, cancellation)
-                : answer;
+            var answer = await SignedAsync(_credentials, call, read, cancellation);
+            if (!IsNonceRefused(answer))
+            {
+                return answer;
+            }
+
+            var again = await SignedAsync(_credentials, call, read, cancellation);
+            if (IsNonceRefused(again))
+            {
+                _gate.Close(new VenueHalt(VenueHalt.Nonce, "The venue has seen a higher nonce of this key twice: another process uses it. Give each process a key of its own."));
+            }
+
+            return again;
         }
         finally
         {
@@ -114,30 +110,60 @@ public sealed class KrakenRest : IDisposable
         }
     }
 
-    private async Task<RestAnswer<T>> SignedAsync<T>(
-        KrakenCredentials credentials, string method, (string Name, string Value)[] arguments, decimal cost, Func<JsonElement, T> read, CancellationToken cancellation)
+    public void Dispose()
+    {
+        _client.Dispose();
+        _turn.Dispose();
+    }
+
+    private static RestAnswer<T> NotSent<T>(string why)
+        where T : class =>
+        new() { Malformed = why, IsNotSent = true, IsTurnedAway = true };
+
+    private static bool IsNonceRefused<T>(RestAnswer<T> answer)
+        where T : class =>
+        answer.Errors is [var error, ..] && ErrorCodes.Classify(error) == ErrorClass.Nonce;
+
+    /// <summary>Takes the call's cost where nothing has to be waited for.</summary>
+    private TimeSpan? Wait(PrivateCall call) =>
+        _gate.Wait is var pause && pause > TimeSpan.Zero ? pause : _budget.TryTake(call.Cost, call.IsUrgent, _time.GetElapsedTime(_started));
+
+    private async Task<RestAnswer<T>> PublicAsync<T>(string method, Func<JsonElement, T> read, CancellationToken cancellation)
         where T : class
     {
-        while (_budget.TryTake(cost, isCancel: false, _time.GetElapsedTime(_started)) is { } wait && wait > TimeSpan.Zero)
+        if (Halt is { Reason: VenueHalt.Banned } halt)
         {
-            await Task.Delay(wait, _time, cancellation);
+            return NotSent<T>($"{method} was not asked: {halt.Reason}: {halt.Text}");
         }
 
-        var nonce = _nonces.Next().ToString(CultureInfo.InvariantCulture);
-        var form = new StringBuilder($"nonce={nonce}");
-        foreach (var (name, value) in arguments)
+        var reply = await _client.GetAsync($"/0/public/{method}", cancellation);
+        var answer = RestAnswer.Read(reply, read);
+        _gate.Note(reply, []);
+        return answer;
+    }
+
+    private async Task<RestAnswer<T>> SignedAsync<T>(KrakenCredentials credentials, PrivateCall call, Func<JsonElement, T> read, CancellationToken cancellation)
+        where T : class
+    {
+        string nonce;
+        try
         {
-            form.Append('&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
+            nonce = _nonces.Next().ToString(CultureInfo.InvariantCulture);
+        }
+        catch (IOException wrong)
+        {
+            return NotSent<T>($"{call.Method} was not asked, as its nonce could not be stored: {wrong.Message}");
         }
 
-        var path = $"/0/private/{method}";
-        var body = Encoding.ASCII.GetBytes(form.ToString());
+        var path = $"/0/private/{call.Method}";
+        var body = Encoding.UTF8.GetBytes(call.Body(nonce));
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.Add("Content-Type", "application/x-www-form-urlencoded");
+        request.Content.Headers.Add("Content-Type", call.ContentType);
         request.Headers.Add("API-Key", credentials.Key);
         request.Headers.Add("API-Sign", Signing.ApiSign(credentials.Secret, path, nonce, body));
-        var answer = Answer(await _client.SendOnceAsync(request, cancellation), read);
-        if (answer.Errors.Any(error => ErrorCodes.Classify(error) == ErrorClass.Throttled))
+        var reply = await _client.SendOnceAsync(request, cancellation);
+        var answer = RestAnswer.Read(reply, read);
+        if (_gate.Note(reply, call.IsOptional ? [] : answer.Errors))
         {
             // The venue's counter is full, whatever ours says.
             _budget.RaiseTo(decimal.MaxValue, _time.GetElapsedTime(_started));
@@ -145,12 +171,4 @@ public sealed class KrakenRest : IDisposable
 
         return answer;
     }
-
-    private static RestAnswer<T> Answer<T>(RestReply reply, Func<JsonElement, T> read)
-        where T : class =>
-        reply.Outcome != RestOutcome.Answered ? new RestAnswer<T> { Malformed = reply.Trouble }
-        : !reply.IsSuccess ? new RestAnswer<T> { Malformed = $"The venue answered with status {(int)reply.Status!.Value}." }
-        : RestAnswer.Read(reply.Body, read);
-
-    private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

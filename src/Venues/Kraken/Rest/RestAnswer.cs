@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Parallax.Venues.Connectivity.Rest;
 using Parallax.Venues.Wire;
 
 namespace Parallax.Venues.Kraken.Rest;
@@ -17,14 +18,44 @@ public sealed record RestAnswer<T>
 
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>Why the body is no answer of this method: one sentence.</summary>
+    /// <summary>Why there is no answer of this method: one sentence.</summary>
     public string? Malformed { get; init; }
+
+    /// <summary>Whether the venue certainly never got the request.</summary>
+    public bool IsNotSent { get; init; }
+
+    /// <summary>
+    /// Whether the venue certainly did not carry the request out: it never got it, or turned it away unread (a status of 400 to 499, but
+    /// for a timeout). Errors are judged by <see cref="ErrorCodes.Respond"/>.
+    /// </summary>
+    public bool IsTurnedAway { get; init; }
+
+    /// <summary>What the venue said, or why it said nothing; empty when it gave a result.</summary>
+    public string Trouble => Malformed ?? string.Join(", ", Errors);
 }
 
 public static class RestAnswer
 {
     /// <summary>Longer bodies are refused unread; the whole list of pairs is 1 to 2 MB.</summary>
     public const int BodyBytesMax = 16 * 1024 * 1024;
+
+    /// <summary>Reads what became of a request. Nothing is thrown.</summary>
+    /// <param name="read">Reads the result; may throw <see cref="FormatException"/>.</param>
+    internal static RestAnswer<T> Read<T>(RestReply reply, Func<JsonElement, T> read)
+        where T : class
+    {
+        if (reply.Outcome != RestOutcome.Answered)
+        {
+            var isNotSent = reply.Outcome == RestOutcome.NotSent;
+            return new RestAnswer<T> { Malformed = reply.Trouble, IsNotSent = isNotSent, IsTurnedAway = isNotSent };
+        }
+
+        return reply.IsSuccess ? Read(reply.Body, read) : new RestAnswer<T>
+        {
+            Malformed = $"The venue answered with status {(int)reply.Status!.Value}.",
+            IsTurnedAway = (int)reply.Status.Value is >= 400 and < 500 and not 408,
+        };
+    }
 
     /// <summary>Reads a body. Nothing is thrown.</summary>
     /// <param name="read">Reads the result; may throw <see cref="FormatException"/>.</param>

@@ -108,7 +108,7 @@ public sealed class OrderSessionTests
     {
         _venue.Refuse(_venue.Send(), error);
 
-        Assert.Equal(error, _venue.Session.HaltReason);
+        Assert.Equal(error, _venue.Session.Halt?.Text);
     }
 
     [Fact]
@@ -257,7 +257,7 @@ public sealed class OrderSessionTests
         _venue.Trade(order, "T1", 100, price: 30_000.05m);
 
         Assert.Equal("OutcomeUnknown", _venue.Story);
-        Assert.Contains("off the grid", _venue.Session.HaltReason, StringComparison.Ordinal);
+        Assert.Contains("off the grid", _venue.Session.Halt?.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -304,7 +304,7 @@ public sealed class OrderSessionTests
         _venue.Session.Balances.AskedFor(7);
         _venue.Frame("""{"error":"EGeneral:Permission denied","method":"subscribe","req_id":7,"success":false}""");
 
-        Assert.Equal((true, false, null, null), (_venue.Session.IsReady, _venue.Session.Balances.IsLost, _venue.Session.EndReason, _venue.Session.HaltReason));
+        Assert.Equal((true, false, null, null), (_venue.Session.IsReady, _venue.Session.Balances.IsLost, _venue.Session.EndReason, _venue.Session.Halt?.Text));
         Assert.Null(_venue.Session.Balances.Account.Current);
         Assert.Equal(1, _venue.Session.Rejected);
     }

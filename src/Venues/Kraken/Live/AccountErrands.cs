@@ -1,0 +1,149 @@
+using Parallax.Domain;
+using Parallax.Journal.Framing;
+using Parallax.Trading.Execution;
+using Parallax.Trading.Reconciliation;
+using Parallax.Venues.Kraken.Rest;
+
+namespace Parallax.Venues.Kraken.Live;
+
+/// <summary>What the gateway has done by REST: questions, surveys, fees and tokens; orders and cancels while the private feed is down.</summary>
+internal sealed class AccountErrands(
+    KrakenRest rest, IReadOnlyList<Instrument> instruments, OrderSession session, FeeWatch fees, IRecordSink sink, UtcClock clock)
+{
+    private readonly Errands _errands = new();
+    private readonly MarketNamesReader _markets = new(rest, instruments);
+    private readonly PayloadWriter _payload = new();
+
+    /// <inheritdoc cref="Errands.Completion"/>
+    public Task Completion => _errands.Completion;
+
+    public void Start(CancellationToken stop) => _errands.Start(stop);
+
+    /// <inheritdoc cref="Errands.Collect"/>
+    public void Collect(long now) => _errands.Collect(now);
+
+    /// <summary>Asks what became of an order. Any thread.</summary>
+    public void Query(ClientOrderId id, long time) => _errands.Run(
+        async stop =>
+        {
+            var report = await new OrderInquiry(rest, _markets).AskAsync(id, time, stop);
+            return now => session.OnReport(report, now);
+        },
+        isUrgent: false);
+
+    /// <summary>Asks for the account. Any thread.</summary>
+    public void Survey(long sinceTime) => _errands.Run(
+        async stop =>
+        {
+            var answer = await new AccountSurvey(rest, _markets, instruments).AskAsync(sinceTime, stop);
+            return now => Tell(answer, sinceTime, now);
+        },
+        isUrgent: false);
+
+    /// <summary>Reads the account's fees.</summary>
+    public void ReadFees() => _errands.Run(
+        async stop =>
+        {
+            var (names, _) = await _markets.ReadAsync(stop);
+            var volume = names is null ? null : (await rest.TradeVolumeAsync(instruments.Select(one => one.Symbol), stop)).Result;
+            return now =>
+            {
+                if (names is not null && volume is not null)
+                {
+                    fees.Take(volume, names, now);
+                }
+            };
+        },
+        isUrgent: false);
+
+    /// <summary>Fetches another token.</summary>
+    public void FetchToken(Action<SessionToken, long> take) => _errands.Run(
+        async stop =>
+        {
+            var answer = await rest.WebSocketsTokenAsync(stop);
+            return now =>
+            {
+                if (answer.Result is { } token)
+                {
+                    take(token, now);
+                }
+            };
+        },
+        isUrgent: true);
+
+    /// <summary>Places a queued order, unless it was taken back meanwhile. Any thread.</summary>
+    /// <param name="deadline">On the venue's clock, UTC nanoseconds.</param>
+    public void Place(OrderTicket ticket, long deadline) => _errands.Run(
+        async stop =>
+        {
+            if (!ticket.TryTake())
+            {
+                return _ => { };
+            }
+
+            var request = ticket.Request;
+            var answer = await rest.AddOrderAsync(request, instruments[request.Instrument], ticket.Lots, deadline, stop);
+            return now =>
+            {
+                if (session.OnPlaced(ticket, answer, now))
+                {
+                    // No executions come while the feed is down.
+                    Query(request.Id, now);
+                }
+            };
+        },
+        isUrgent: true);
+
+    public void Cancel(ClientOrderId id) => _errands.Run(
+        async stop =>
+        {
+            await rest.CancelOrderAsync(id, stop);
+            // Whatever the answer: the order's end is a fact only when the venue lists it.
+            return now => Query(id, now);
+        },
+        isUrgent: true);
+
+    public void CancelAll() => _errands.Run(
+        async stop =>
+        {
+            await rest.CancelAllAsync(stop);
+            return _ => { };
+        },
+        isUrgent: true);
+
+    public void TellDeadMan(int seconds) => _errands.Run(
+        async stop =>
+        {
+            var answer = await rest.CancelAllOrdersAfterAsync(seconds, stop);
+            return now =>
+            {
+                if (answer.Result is { } time)
+                {
+                    session.DeadMan.Confirmed(time.TriggerTime?.Value);
+                }
+                else
+                {
+                    session.DeadMan.Failed(now);
+                }
+            };
+        },
+        isUrgent: true);
+
+    private void Tell(SurveyAnswer answer, long sinceTime, long now)
+    {
+        Tell(new Statement.Begun(KrakenInstruments.Venue, sinceTime), now);
+        foreach (var report in answer.Own)
+        {
+            session.OnSurveyed(report, now);
+        }
+
+        foreach (var item in answer.Items)
+        {
+            Tell(item, now);
+        }
+
+        Tell(new Statement.Ended(KrakenInstruments.Venue, answer.Trouble is null, answer.Trouble ?? ""), clock.NowNanos);
+    }
+
+    private void Tell(Statement item, long now) => sink.Append(item.Header(now, now), item.Write(_payload));
+}

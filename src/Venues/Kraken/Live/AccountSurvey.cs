@@ -1,0 +1,156 @@
+using Parallax.Domain;
+using Parallax.Trading.Reconciliation;
+using Parallax.Venues.Kraken.Rest;
+
+namespace Parallax.Venues.Kraken.Live;
+
+/// <summary>What REST says of the whole account.</summary>
+/// <param name="Items">Balances, open orders, trades of others, transfers; in the order of the questions.</param>
+/// <param name="Own">Orders of ours that traded, each with its trades since then.</param>
+/// <param name="Trouble">Why the answer is not whole; <see langword="null"/> when it is.</param>
+internal sealed record SurveyAnswer(IReadOnlyList<Statement> Items, IReadOnlyList<OrderReport> Own, string? Trouble);
+
+/// <summary>Asks REST for the account: balances, open orders, what was traded, what was deposited and withdrawn.</summary>
+/// <remarks>
+/// Balances are asked for first and last: only when nothing moved meanwhile do trades and balances belong together. An order is ours when
+/// it carries an id of ours (<see cref="OrderIds"/>); every other is somebody's who trades by hand or with another program.
+/// </remarks>
+internal sealed class AccountSurvey(KrakenRest rest, MarketNamesReader markets, IReadOnlyList<Instrument> instruments)
+{
+    private const int Page = 50;
+    private const int PagesMax = 40;
+    private const int Attempts = 3;
+    private static readonly VenueId Venue = KrakenInstruments.Venue;
+
+    /// <param name="sinceTime">Trades and transfers later than this are wanted. Venue's clock, UTC nanoseconds.</param>
+    public async Task<SurveyAnswer> AskAsync(long sinceTime, CancellationToken cancellation)
+    {
+        // A second more: whether the venue takes its bound in is not documented, and what is told twice does no harm.
+        var since = Math.Max(0, (sinceTime / UtcNanos.PerSecond) - 1);
+        try
+        {
+            var names = await NamesAsync(cancellation);
+            var before = Answered(await rest.BalancesAsync(cancellation), "BalanceEx");
+            for (var attempt = 0; attempt < Attempts; attempt++)
+            {
+                var (items, own) = await OrdersAndTradesAsync(names, since, cancellation);
+                items.AddRange(await TransfersAsync(names, since, cancellation));
+                var after = Answered(await rest.BalancesAsync(cancellation), "BalanceEx");
+                if (before.Count == after.Count && before.All(row => after.TryGetValue(row.Key, out var now) && now == row.Value))
+                {
+                    return new SurveyAnswer([.. Balances(names, after), .. items], own, null);
+                }
+
+                before = after;
+            }
+
+            return new SurveyAnswer([], [], "the account moved while it was read");
+        }
+        catch (VenueUnavailableException wrong)
+        {
+            return new SurveyAnswer([], [], wrong.Message);
+        }
+    }
+
+    private async Task<(List<Statement> Items, List<OrderReport> Own)> OrdersAndTradesAsync(MarketNames names, long since, CancellationToken cancellation)
+    {
+        var open = Answered(await rest.OpenOrdersAsync(clientOrderId: null, cancellation), "OpenOrders");
+        var closed = await AllAsync(skip => rest.ClosedOrdersAsync(since, skip, cancellation), "ClosedOrders");
+        var trades = await AllAsync(skip => rest.TradesAsync(since, skip, cancellation), "TradesHistory");
+        var orders = open.Concat(closed).DistinctBy(order => order.OrderId, StringComparer.Ordinal).ToDictionary(order => order.OrderId, StringComparer.Ordinal);
+        var items = open.Select(order => (Statement)OpenOrder(names, order)).ToList();
+        var own = new List<OrderReport>();
+        foreach (var of in trades.GroupBy(trade => trade.OrderId, StringComparer.Ordinal))
+        {
+            if (!orders.TryGetValue(of.Key, out var order))
+            {
+                throw new VenueUnavailableException($"Trades are of order {of.Key}, which is in no list.");
+            }
+
+            if (OrderIds.TryParse(order.ClientOrderId, out var id))
+            {
+                own.Add(new OrderReport(id, order, [.. of], null) { Instrument = names.Number(order.Pair) });
+            }
+            else
+            {
+                items.AddRange(of.Select(trade => ForeignTrade(names, order, trade)));
+            }
+        }
+
+        return (items, own);
+    }
+
+    /// <remarks>A key that may not read the ledger leaves deposits and withdrawals unexplained, which the balances will show.</remarks>
+    private async Task<List<Statement>> TransfersAsync(MarketNames names, long since, CancellationToken cancellation)
+    {
+        var found = new List<Statement>();
+        foreach (var type in (string[])["deposit", "withdrawal"])
+        {
+            var first = await rest.LedgersAsync(type, since, 0, cancellation);
+            if (first.Errors.Any(error => ErrorCodes.Classify(error) == ErrorClass.Fatal))
+            {
+                break;
+            }
+
+            var entries = await AllAsync(skip => skip == 0 ? Task.FromResult(first) : rest.LedgersAsync(type, since, skip, cancellation), "Ledgers");
+            found.AddRange(entries
+                .Where(entry => names.Spendable(entry.Asset) is not null)
+                .Select(entry => new Statement.Transfer(Venue, entry.LedgerId, names.Spendable(entry.Asset)!.Value, entry.Amount - entry.Fee)));
+        }
+
+        return found;
+    }
+
+    private static IEnumerable<Statement> Balances(MarketNames names, IReadOnlyDictionary<string, ExtendedBalance> rows) => rows
+        .Where(row => row.Value.Balance != 0m && names.Spendable(row.Key) is not null)
+        .Select(row => new Statement.Balance(Venue, names.Spendable(row.Key)!.Value, row.Value.Balance, row.Value.HeldByOrders))
+        .OrderBy(balance => balance.Asset);
+
+    private Statement.OpenOrder OpenOrder(MarketNames names, OrderInfo order)
+    {
+        var id = OrderIds.TryParse(order.ClientOrderId, out var own) ? own : default;
+        var side = order.Type == "buy" ? Side.Buy : Side.Sell;
+        if (names.Number(order.Pair) is not { } number || !instruments[number].TryLots(order.Quantity - order.ExecutedQuantity, out var lots))
+        {
+            return new Statement.OpenOrder(Venue, id, order.OrderId, Statement.NoInstrument, side, 0, 0);
+        }
+
+        var ticks = order.LimitPrice is { } limit && instruments[number].TryTicks(limit, out var found) ? found : 0;
+        return new Statement.OpenOrder(Venue, id, order.OrderId, number, side, lots, ticks);
+    }
+
+    private static Statement.ForeignTrade ForeignTrade(MarketNames names, OrderInfo order, TradeInfo trade)
+    {
+        var (@base, quote) = names.Assets(trade.Pair) ?? throw new VenueUnavailableException($"Trade {trade.TradeId} is of {trade.Pair}, which is not listed.");
+        var sign = trade.Type == "buy" ? 1 : -1;
+        var feeAsset = trade.Fee == 0m ? default : order.Flags.Contains("fcib", StringComparison.Ordinal) ? @base : quote;
+        return new Statement.ForeignTrade(Venue, trade.TradeId, @base, sign * trade.Quantity, quote, -sign * trade.Cost, feeAsset, trade.Fee);
+    }
+
+    private async Task<MarketNames> NamesAsync(CancellationToken cancellation)
+    {
+        var (names, trouble) = await markets.ReadAsync(cancellation);
+        return names ?? throw new VenueUnavailableException(trouble);
+    }
+
+    /// <summary>Every page of a list, the newest first.</summary>
+    private static async Task<List<T>> AllAsync<T>(Func<int, Task<RestAnswer<IReadOnlyList<T>>>> ask, string method)
+    {
+        var all = new List<T>();
+        for (var page = 0; page < PagesMax; page++)
+        {
+            var rows = Answered(await ask(page * Page), method);
+            all.AddRange(rows);
+            if (rows.Count < Page)
+            {
+                return all;
+            }
+        }
+
+        throw new VenueUnavailableException($"{method} has more than {PagesMax * Page} rows since the time asked for.");
+    }
+
+    private static T Answered<T>(RestAnswer<T> answer, string method)
+        where T : class =>
+        answer.Result ?? throw new VenueUnavailableException($"{method}: {answer.Trouble}");
+}
