@@ -58,16 +58,19 @@ public static class ParallaxCli
     {
         var root = new RootCommand("Finds, sizes and trades price disagreements between crypto markets, and can prove what it did.")
         {
+            Live.ArmVerb.Create(typed),
             Backtest.BacktestVerb.Create(),
             Bench.BenchVerb.Create(),
             Config.ConfigVerbs.Create(),
             Demo.DemoVerb.Create(),
+            Live.DisarmVerb.Create(),
             Doctor.DoctorVerb.Create(),
             Drill.DrillVerb.Create(),
             Market.FitnessVerb.Create(),
             Journals.JournalVerbs.Create(),
             KeysVerbs.Create(typed),
             Operating.KillVerb.Create(),
+            Live.LiveVerb.Create(typed),
             Paper.PaperVerb.Create(),
             Market.RecordVerb.Create(),
             Operating.ResumeVerb.Create(),

@@ -100,7 +100,7 @@ public sealed class DashboardHost : IAsyncDisposable
         app.UseAuthorization();
         app.MapAssets();
         app.MapPages();
-        app.MapApi();
+        app.MapApi(options);
         app.MapMetrics();
         app.MapHealth();
         return app;

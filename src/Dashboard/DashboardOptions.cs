@@ -1,4 +1,5 @@
 using System.Net;
+using Parallax.Reporting.Sessions;
 
 namespace Parallax.Dashboard;
 
@@ -19,6 +20,9 @@ public sealed record DashboardOptions
 
     /// <summary>The session's journal: the explain view reads plans from it.</summary>
     public required string JournalFolder { get; init; }
+
+    /// <summary>Null where orders are not real: then there is nothing to arm.</summary>
+    public IArmedSession? Arming { get; init; }
 
     /// <summary>Of the program, for the foot of the page.</summary>
     public required string Version { get; init; }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.Playwright;
+using Parallax.Dashboard.Words;
 using Parallax.Storage.Queries;
 using Parallax.Testing;
 using static Microsoft.Playwright.Assertions;
@@ -148,6 +150,70 @@ public sealed class BrowserTests(DeskFixture fixture, BrowserFixture browser)
         await page.Locator("#theme").ClickAsync();
         await Expect(page.Locator("#theme")).ToContainTextAsync("Light");
         Assert.NotEqual(dark, await BackgroundAsync(page));
+        Assert.Empty(visit.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task The_feed_stands_still_under_a_moving_mouse_says_so_and_catches_up_when_the_mouse_leaves()
+    {
+        var store = new LateStore(fixture.Reader);
+        var newest = Assert.Single(await fixture.Reader.OpportunitiesAsync(new Page(1), CancellationToken.None));
+        await using var desk = await fixture.StartAsync(store);
+        await using var visit = await VisitAsync(desk, 1440, 900, ColorScheme.Dark);
+        var page = visit.Page;
+        await OpenAsync(page, desk.Address);
+        var first = page.Locator("#feed tbody tr").First;
+        await Expect(first).ToBeVisibleAsync();
+        var time = first.Locator("time");
+        var before = await time.GetAttributeAsync("datetime");
+        var newestId = $"o{newest.Session}-{newest.Number}";
+        await Expect(page.Locator($"#{newestId}")).ToHaveCountAsync(0);
+
+        await first.HoverAsync();
+        store.CatchUp();
+        await Expect(page.Locator("#feed.is-held")).ToBeVisibleAsync();
+        // Each look moves the mouse, or it would count as parked.
+        var isSent = false;
+        for (var look = 0; look < 10 || !isSent; look++)
+        {
+            Assert.True(look < 200, "The newest opportunity was never sent.");
+            await page.Mouse.MoveAsync(400 + (look % 20), 300);
+            Assert.Equal(before, await time.GetAttributeAsync("datetime"));
+            isSent |= (await desk.Client.GetStringAsync("/")).Contains($"id=\"{newestId}\"", StringComparison.Ordinal);
+            await Task.Delay(100);
+        }
+
+        await page.Mouse.MoveAsync(5, 5);
+        await Expect(page.Locator($"#{newestId}")).ToBeVisibleAsync();
+        await Expect(page.Locator("#feed.is-held")).ToHaveCountAsync(0);
+        Assert.Empty(visit.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task The_chart_can_be_read_as_a_table_with_the_same_figures_as_its_file()
+    {
+        await using var desk = await (await fixture.StartAsync()).ReadyAsync();
+        await using var visit = await VisitAsync(desk, 1440, 900, ColorScheme.Dark);
+        var page = visit.Page;
+        await OpenAsync(page, desk.Address);
+        await Expect(page.Locator("#chart-canvas canvas").First).ToBeVisibleAsync();
+
+        var toggle = page.Locator("#chart-table");
+        await toggle.ClickAsync();
+        await Expect(page.Locator("#chart-canvas")).ToBeHiddenAsync();
+        await Expect(toggle).ToHaveAttributeAsync("aria-pressed", "true");
+        // Asked after the page did, so the file may have points more, never less.
+        var rows = await page.Locator("#chart-rows tbody tr").AllInnerTextsAsync();
+        var file = (await desk.Client.GetStringAsync("/api/v1/chart.csv")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+            .Select(line => line.Split(','))
+            .ToDictionary(cells => cells[0][11..19], cells => (Equity: Show.Signed(decimal.Parse(cells[1], CultureInfo.InvariantCulture)), Activity: cells[3].Trim()));
+        Assert.InRange(rows.Count, 10, 300);
+        Assert.All(rows.Select(row => row.Split('\t')), cells => Assert.Equal(file[cells[0]], (cells[1], cells[3])));
+        await CheckWidthAsync(page, 1440);
+
+        await toggle.ClickAsync();
+        await Expect(page.Locator("#chart-canvas")).ToBeVisibleAsync();
+        await Expect(page.Locator("#chart-rows")).ToBeHiddenAsync();
         Assert.Empty(visit.Complaints);
     }
 

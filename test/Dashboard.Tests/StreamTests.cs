@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Parallax.Dashboard.Live;
@@ -49,6 +50,41 @@ public sealed class StreamTests(DeskFixture fixture)
         Assert.Equal(1, await stream.ReadAsync(one, deadline.Token));
 
         await desk.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(5), deadline.Token);
+    }
+
+    [Fact]
+    public async Task One_page_more_than_may_be_open_is_refused_in_words_and_let_in_once_another_has_left()
+    {
+        await using var desk = await (await fixture.StartAsync()).ReadyAsync();
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var pages = new List<HttpResponseMessage>();
+        for (var page = 0; page < DeskFeed.ClientsMax; page++)
+        {
+            pages.Add(await OpenAsync());
+            Assert.Equal(HttpStatusCode.OK, pages[^1].StatusCode);
+        }
+
+        using (var refused = await OpenAsync())
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+            using var problem = JsonDocument.Parse(await refused.Content.ReadAsStringAsync(deadline.Token));
+            Assert.Equal("too-many-pages", problem.RootElement.GetProperty("code").GetString());
+        }
+
+        pages[0].Dispose();
+        // That a page has gone is noticed at the next thing it is sent.
+        var next = await OpenAsync();
+        while (next.StatusCode != HttpStatusCode.OK)
+        {
+            next.Dispose();
+            await Task.Delay(50, deadline.Token);
+            next = await OpenAsync();
+        }
+
+        pages.Add(next);
+        pages.ForEach(page => page.Dispose());
+
+        Task<HttpResponseMessage> OpenAsync() => desk.Client.GetAsync("/events", HttpCompletionOption.ResponseHeadersRead, deadline.Token);
     }
 
     [Fact]

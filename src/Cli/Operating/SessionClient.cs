@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
+using Parallax.Domain;
 
 namespace Parallax.Cli.Operating;
 
@@ -76,12 +77,33 @@ internal sealed class SessionClient : IDisposable
     public Task<SessionAnswer> StatusAsync(CancellationToken cancellation) =>
         AskAsync(() => new HttpRequestMessage(HttpMethod.Get, "/api/v1/status"), cancellation);
 
-    /// <param name="command"><c>kill</c> or <c>resume</c>.</param>
+    /// <param name="command"><c>kill</c>, <c>resume</c> or <c>disarm</c>.</param>
     public Task<SessionAnswer> CommandAsync(string command, string reason, CancellationToken cancellation) =>
         AskAsync(
             () => new HttpRequestMessage(HttpMethod.Post, $"/api/v1/control/{command}")
             {
                 Content = JsonContent.Create(new Dictionary<string, string> { ["reason"] = reason, ["by"] = "cli" }),
+            },
+            cancellation);
+
+    /// <summary>What has to be true before the session may be armed.</summary>
+    public Task<SessionAnswer> ChecklistAsync(CancellationToken cancellation) =>
+        AskAsync(() => new HttpRequestMessage(HttpMethod.Get, "/api/v1/control/checklist"), cancellation);
+
+    /// <param name="lossMax">In the reporting currency.</param>
+    /// <param name="confirmation">As the operator typed it.</param>
+    public Task<SessionAnswer> ArmAsync(TimeSpan duration, decimal lossMax, string confirmation, string reason, CancellationToken cancellation) =>
+        AskAsync(
+            () => new HttpRequestMessage(HttpMethod.Post, "/api/v1/control/arm")
+            {
+                Content = JsonContent.Create(new Dictionary<string, object>
+                {
+                    ["for_seconds"] = (int)duration.TotalSeconds,
+                    ["loss_max"] = Decimals.Plain(lossMax),
+                    ["confirmation"] = confirmation,
+                    ["reason"] = reason,
+                    ["by"] = "cli",
+                }),
             },
             cancellation);
 

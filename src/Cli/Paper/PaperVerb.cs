@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Parallax.Cli.Config;
 using Parallax.Cli.Options;
 using Parallax.Cli.Output;
 using Parallax.Cli.Sessions;
@@ -13,25 +12,17 @@ public static class PaperVerb
     public static Command Create()
     {
         var session = new SessionOptions();
-        var venue = new Option<string>("--venue") { Description = "Whose market: kraken.", HelpName = "venue", DefaultValueFactory = _ => "kraken" };
-        venue.AcceptOnlyFromAmong("kraken");
-        var endpoint = new Option<string?>("--endpoint") { Description = "A server that speaks the venue's protocol, instead of the venue: http://127.0.0.1:8080.", HelpName = "URL" };
-        var symbols = new Option<string?>("--symbols") { Description = "Markets, written BTC/USD and separated by commas. Default: the most traded that close cycles.", HelpName = "A/B,C/D" };
+        var venue = new VenueOptions();
         return Verb.Create(
             "paper",
             "Trades on a venue's live books with a simulated venue to fill the orders: no keys, no money.",
             "parallax paper --venue kraken --for 10m",
-            [venue, endpoint, symbols, .. session.All],
+            [.. venue.All, .. session.All],
             async (parsed, cancellation) =>
             {
-                (Option<string?> Option, string Key)[] named = [(endpoint, SettingCatalog.KrakenEndpoint.Key), (symbols, SettingCatalog.KrakenSymbols.Key)];
-                var said = named
-                    .Select(one => (one.Option.Name, one.Key, Text: parsed.GetValue(one.Option)))
-                    .Where(one => one.Text is not null)
-                    .Select(one => (one.Name, one.Key, one.Text!));
                 var options = new PaperOptions
                 {
-                    Settings = session.Read(parsed, PaperSystem.Mode, PaperSystem.Defaults, said),
+                    Settings = session.Read(parsed, PaperSystem.Mode, PaperSystem.Defaults, venue.Said(parsed)),
                     IsHeadless = session.IsHeadless(parsed),
                 };
                 var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);

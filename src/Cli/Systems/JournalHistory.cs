@@ -1,9 +1,7 @@
 using Parallax.Domain;
 using Parallax.Journal.Chain;
-using Parallax.Journal.Framing;
-using Parallax.Trading.Decisions;
 using Parallax.Trading.Engine;
-using Parallax.Trading.Ledger;
+using Parallax.Trading.Reconciliation;
 using Parallax.Trading.Risk;
 
 namespace Parallax.Cli.Systems;
@@ -11,11 +9,16 @@ namespace Parallax.Cli.Systems;
 /// <summary>What a new session has to know of the sessions before it.</summary>
 /// <param name="LastSession">Zero before the first.</param>
 /// <param name="Kill">The operator's kill that was not lifted; null when there is none. It holds until someone resumes trading (E1).</param>
+/// <param name="Openings">What is still open.</param>
 /// <param name="Risk">Losses, breakers and residuals.</param>
-/// <param name="Balances">What the last session owned at its end, by asset, all venues together; assets that came to zero are absent.</param>
-internal sealed record JournalHistory(int LastSession, OperatorCommand? Kill, IReadOnlyDictionary<Asset, decimal> Balances, RiskMemory Risk)
+internal sealed record JournalHistory(int LastSession, OperatorCommand? Kill, IReadOnlyList<Opening> Openings, RiskMemory Risk)
 {
-    public static JournalHistory None { get; } = new(0, null, new Dictionary<Asset, decimal>(), new RiskMemory());
+    public static JournalHistory None { get; } = new(0, null, [], new RiskMemory());
+
+    /// <summary>What the last session owned at its end, by asset, all venues together; assets that came to zero are absent.</summary>
+    public IReadOnlyDictionary<Asset, decimal> Balances => Openings.OfType<Opening.Balance>()
+        .GroupBy(balance => balance.Holding.Asset, balance => balance.Amount)
+        .ToDictionary(held => held.Key, held => held.Sum());
 
     /// <returns><see cref="None"/> where no journal stands.</returns>
     /// <exception cref="Journal.Files.RecordFileException">The journal is damaged.</exception>
@@ -28,41 +31,14 @@ internal sealed record JournalHistory(int LastSession, OperatorCommand? Kill, IR
     /// <exception cref="Journal.Files.RecordFileException">The journal is damaged.</exception>
     public static JournalHistory Of(string folder)
     {
-        var lastSession = 0;
-        OperatorCommand? kill = null;
-        var risk = new RiskMemory();
-        var balances = new Dictionary<Asset, decimal>();
+        var (fold, risk) = (new JournalFold(), new RiskMemory());
         using var journal = JournalReader.Open(folder);
         while (journal.TryRead(out var record))
         {
+            fold.Take(record);
             risk.Take(record);
-            switch (record.Header.Kind)
-            {
-                case (byte)DecisionKind.SessionStarted:
-                    var reader = new PayloadReader(record.Payload);
-                    lastSession = SessionStarted.Read(ref reader).Number;
-                    balances.Clear();
-                    break;
-                case (byte)DecisionKind.Posted:
-                    var posting = new PayloadReader(record.Payload);
-                    foreach (var line in Posted.Read(ref posting).Lines.Span)
-                    {
-                        if (line.Account == Account.Holdings)
-                        {
-                            balances[line.Asset] = balances.GetValueOrDefault(line.Asset) + line.Amount;
-                        }
-                    }
-
-                    break;
-                case InputKind.Kill:
-                    kill = OperatorCommand.Read(record);
-                    break;
-                case InputKind.Resume:
-                    kill = null;
-                    break;
-            }
         }
 
-        return new JournalHistory(lastSession, kill, balances.Where(held => held.Value != 0m).ToDictionary(), risk);
+        return new JournalHistory(fold.LastSession, fold.Kill, fold.Openings(), risk);
     }
 }

@@ -5,6 +5,7 @@ using Parallax.Journal.Framing;
 using Parallax.Journal.Tapes;
 using Parallax.Reporting.Backtests;
 using Parallax.Reporting.Sessions;
+using Parallax.Trading.Arming;
 using Parallax.Trading.Engine;
 using Parallax.Trading.Engine.Live;
 using Parallax.Trading.Execution;
@@ -72,6 +73,9 @@ public sealed class LiveSession : IOperatedSession, IAsyncDisposable
     /// <summary>Those of the options, with this session's number.</summary>
     public EngineSettings Settings { get; }
 
+    /// <summary>What is owned at the start, by asset: what the session before left, or the capital of the settings.</summary>
+    public IReadOnlyDictionary<Asset, decimal> OpeningBalances => _history.Openings.Count > 0 ? _history.Balances : Settings.Capital;
+
     /// <summary>A folder; held alone until the session ends.</summary>
     public string Journal => JournalOf(_options.DataFolder);
 
@@ -130,6 +134,7 @@ public sealed class LiveSession : IOperatedSession, IAsyncDisposable
             Repair = repair,
             StillKilled = _history.Kill,
             Risk = _history.Risk,
+            Openings = _history.Openings,
             Look = Look,
             Flush = _options.Flush,
         });
@@ -141,6 +146,18 @@ public sealed class LiveSession : IOperatedSession, IAsyncDisposable
 
     public Task<OperatorAnswer> KillAsync(string reason, string who, CancellationToken cancellation) =>
         CommandAsync(_thread.KillAsync, reason, who, "No plan is opened any more; open ones are finished.", cancellation);
+
+    /// <summary>Arms a session with real orders. Whoever asks has looked at everything that has to be true.</summary>
+    public async Task<OperatorAnswer> ArmAsync(ArmCommand command, CancellationToken cancellation)
+    {
+        var told = await TellAsync(InputKind.Arm, command.Write(new PayloadWriter()).ToArray(), "", cancellation);
+        return !told.IsDone ? told
+            : Current.Arming is { IsArmed: true } ? new OperatorAnswer(true, "Armed: orders are real from now on.")
+            : new OperatorAnswer(false, "The engine did not arm: it is killed, or its results cannot be valued now.");
+    }
+
+    public Task<OperatorAnswer> DisarmAsync(string reason, string who, CancellationToken cancellation) => TellAsync(
+        InputKind.Disarm, new OperatorCommand(reason, who).Write(new PayloadWriter()).ToArray(), "Disarmed: no plan is opened any more; open ones are finished.", cancellation);
 
     public Task<OperatorAnswer> ResumeAsync(string reason, string who, CancellationToken cancellation) =>
         CommandAsync(_thread.ResumeAsync, reason, who, "Plans are opened again.", cancellation);
@@ -190,9 +207,18 @@ public sealed class LiveSession : IOperatedSession, IAsyncDisposable
             return new OperatorAnswer(false, $"A reason is one line of 1 to {ReasonMax} characters.");
         }
 
+        return await ToldAsync(() => command(new OperatorCommand(reason, who)), done, cancellation);
+    }
+
+    private Task<OperatorAnswer> TellAsync(byte kind, byte[] payload, string done, CancellationToken cancellation) =>
+        ToldAsync(() => _thread.TellAsync(kind, payload), done, cancellation);
+
+    /// <summary>Waits until the engine has taken a command, and for a picture of the session after it.</summary>
+    private async Task<OperatorAnswer> ToldAsync(Func<Task> tell, string done, CancellationToken cancellation)
+    {
         try
         {
-            await command(new OperatorCommand(reason, who)).WaitAsync(cancellation);
+            await tell().WaitAsync(cancellation);
             await _thread.AskAsync(engine =>
             {
                 Look(engine, Clock.NowNanos);

@@ -67,7 +67,7 @@ public sealed class PaperSystem : IAsyncDisposable
             new LiveSessionOptions
             {
                 DataFolder = folder,
-                Settings = settings.Engine(Mode, session: 1, simulation.Surroundings()) with { Fees = terms.Fees },
+                Settings = settings.Engine(Mode, session: 1, simulation.Surroundings()) with { Fees = terms.Fees, Reconciles = true },
                 IsRecorded = settings.IsRecording,
                 Flush = settings.JournalFlush,
             },
@@ -76,7 +76,7 @@ public sealed class PaperSystem : IAsyncDisposable
         terms.Define(market, session.Clock.NowNanos);
         var feed = opened.Add(new KrakenFeed(
             endpoints.PublicFeed, terms.Listing.Instruments, market, new KrakenFeedOptions(), Reconnects(simulation.Seed), session.Clock));
-        var venue = Venue(simulation, terms.Fees);
+        var venue = Venue(simulation, terms.Fees, new VenueAccount(session.OpeningBalances));
 
         session.Start(venue, repair: feed, health: () => [KrakenTerms.Health(feed.Health)], between: venue);
         var desk = opened.Add(await SessionDesk.OpenAsync(AroundIt(options, folder), session, time, cancellation));
@@ -105,12 +105,13 @@ public sealed class PaperSystem : IAsyncDisposable
         await _session.DisposeAsync();
     }
 
-    internal static PaperVenue Venue(SimulationSettings simulation, FeeTable fees) => new(
+    internal static PaperVenue Venue(SimulationSettings simulation, FeeTable fees, VenueAccount account) => new(
         fees,
         new QuantileLatency(simulation.Entry, simulation.Response, simulation.Seed),
         new SeededOrderFaults(new OrderFaultRates { Reject = (double)simulation.RejectRate }, simulation.Seed),
         new SimulatedVenueTerms { Fills = new TakerFillTerms { RefillNanos = simulation.RefillMillis * UtcNanos.PerMillisecond } },
-        simulation.Seed);
+        simulation.Seed,
+        account);
 
     private static SessionDeskOptions AroundIt(PaperOptions options, string folder) => new()
     {

@@ -4,6 +4,7 @@ using System.Reflection;
 using Parallax.Cli.Instance;
 using Parallax.Dashboard;
 using Parallax.Dashboard.Access;
+using Parallax.Reporting.Sessions;
 using Parallax.Storage;
 using Parallax.Storage.Projection;
 
@@ -24,6 +25,9 @@ public sealed record SessionDeskOptions
 
     /// <summary>What a request must carry to change anything; null for one made now.</summary>
     public string? Token { get; init; }
+
+    /// <summary>Null where orders are not real.</summary>
+    public IArmedSession? Arming { get; init; }
 
     /// <summary>Null for the SQLite file in the data folder.</summary>
     public StoreAddress? Store { get; init; }
@@ -139,6 +143,7 @@ public sealed class SessionDesk : IAsyncDisposable
                 Address = options.Bind,
                 Token = token,
                 JournalFolder = session.Journal,
+                Arming = options.Arming,
                 Version = typeof(SessionDesk).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown",
             },
             new KillFileSession(session, new KillFile(options.DataFolder)),

@@ -50,7 +50,7 @@ internal static class ApiRoutes
         });
     }
 
-    public static void MapApi(this IEndpointRouteBuilder routes)
+    public static void MapApi(this IEndpointRouteBuilder routes, DashboardOptions options)
     {
         routes.MapOpenApi().RequireAuthorization(AccessPolicies.Read);
         var api = routes.MapGroup("/api/v1").RequireAuthorization(AccessPolicies.Read).AddEndpointFilter(StoreTroubleAsync);
@@ -59,7 +59,7 @@ internal static class ApiRoutes
         now.MapGet("/balances", (IOperatedSession session) => TypedResults.Ok(BalancesAnswer.Of(session.Current))).WithName("balances").WithSummary("What is owned now.");
         now.MapGet("/books", (IOperatedSession session) => TypedResults.Ok(BooksAnswer.Of(session.Current))).WithName("books").WithSummary("The tops of all books now.");
         api.MapGroup("").WithTags("history").MapHistory();
-        api.MapGroup("").WithTags("control").MapControl();
+        api.MapGroup("").WithTags("control").MapControl(options);
     }
 
     private static async ValueTask<object?> StoreTroubleAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

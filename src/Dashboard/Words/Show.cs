@@ -18,7 +18,7 @@ public static class Show
     /// <summary>Edge and other bps: two decimals, signed.</summary>
     public static string Bps(decimal bps) => Sign(decimal.Round(bps, 2, MidpointRounding.ToNegativeInfinity)) + Digits(Math.Abs(decimal.Round(bps, 2, MidpointRounding.ToNegativeInfinity)), 2);
 
-    /// <summary>An amount owned or spent: cents for currencies, for coins the decimals that are worth reading.</summary>
+    /// <summary>An amount owned or spent: cents for currencies, for coins the decimals that are worth reading. Dust below them is said to be below them.</summary>
     public static string Amount(decimal amount, string asset)
     {
         var decimals = Cents.Contains(asset) ? 2 : Math.Abs(amount) switch
@@ -30,7 +30,7 @@ public static class Show
             _ => 8,
         };
         var down = decimal.Round(amount, decimals, MidpointRounding.ToZero);
-        return (down < 0m ? Minus : "") + Digits(Math.Abs(down), decimals);
+        return down == 0m && amount != 0m ? "< " + Digits(new decimal(1, 0, 0, isNegative: false, (byte)decimals), decimals) : (down < 0m ? Minus : "") + Digits(Math.Abs(down), decimals);
     }
 
     /// <summary>Every digit, for titles and the explain view.</summary>

@@ -11,6 +11,7 @@ using Parallax.Trading.Engine;
 using Parallax.Trading.Execution;
 using Parallax.Trading.Risk;
 using Parallax.Trading.Risk.Losses;
+using Parallax.Trading.Reconciliation;
 
 namespace Parallax.Reporting.Journals;
 
@@ -49,6 +50,21 @@ public static class RecordDescription
         [(byte)DecisionKind.ResidualRecorded] = ("residual-recorded", Decoded<ResidualRecorded>),
         [RiskInput.Breaker] = ("breaker-command", record => BreakerCommand.Read(record)),
         [RiskInput.Reset] = ("risk-reset", record => OperatorCommand.Read(record)),
+        [Opening.RecordKind] = ("opening", Opening.Read),
+        [Statement.RecordKind] = ("statement", Statement.Read),
+        [FeeSchedule.RecordKind] = ("fee-schedule", record => FeeSchedule.Read(record)),
+        [VenueStatus.RecordKind] = ("venue-status", record => VenueStatus.Read(record)),
+        [BalanceAcceptance.RecordKind] = ("balance-accepted", record => BalanceAcceptance.Read(record)),
+        [ResidualCommand.RecordKind] = ("residual-command", record => ResidualCommand.Read(record)),
+        [(byte)DecisionKind.OpeningTaken] = ("opening-taken", Decoded<OpeningTaken>),
+        [(byte)DecisionKind.PlanResumed] = ("plan-resumed", Decoded<PlanResumed>),
+        [(byte)DecisionKind.Reconciled] = ("reconciled", Decoded<Reconciled>),
+        [(byte)DecisionKind.BalanceDrifted] = ("balance-drifted", Decoded<BalanceDrifted>),
+        [(byte)DecisionKind.OrderUnowned] = ("order-unowned", Decoded<OrderUnowned>),
+        [(byte)DecisionKind.ResidualDeclared] = ("residual-declared", Decoded<ResidualDeclared>),
+        [(byte)DecisionKind.ResidualTaken] = ("residual-taken", Decoded<ResidualTaken>),
+        [(byte)DecisionKind.PolicyChosen] = ("policy-chosen", Decoded<PolicyChosen>),
+        [(byte)DecisionKind.OrderAbsent] = ("order-absent", Decoded<OrderAbsent>),
     };
 
     /// <summary>The names <see cref="Name"/> can give, sorted.</summary>

@@ -19,8 +19,11 @@ public sealed record SessionSnapshot
 
     public required TradingState State { get; init; }
 
-    /// <summary>Why trading is halted or killed; null while it runs.</summary>
+    /// <summary>Why trading is halted, killed or not armed; null while it runs.</summary>
     public required string? StateReason { get; init; }
+
+    /// <summary>Null where orders are not real.</summary>
+    public ArmingView? Arming { get; init; }
 
     public required Asset ReportingAsset { get; init; }
 
@@ -75,6 +78,9 @@ public enum TradingState : byte
 
     /// <summary>Ending in order: open plans are finished, none is opened.</summary>
     Draining = 4,
+
+    /// <summary>Orders would be real and nobody has armed the session: plans are sized and judged, nothing is sent.</summary>
+    Disarmed = 5,
 }
 
 /// <summary>How the connection to a venue does.</summary>

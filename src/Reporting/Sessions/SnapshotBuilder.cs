@@ -1,5 +1,6 @@
 using Parallax.Domain;
 using Parallax.MarketData.Books;
+using Parallax.Trading.Arming;
 using Parallax.Trading.Engine;
 using Parallax.Trading.Engine.Live;
 
@@ -48,6 +49,7 @@ public sealed class SnapshotBuilder(EngineSettings settings, string journal, lon
             Time = now,
             State = state,
             StateReason = reason,
+            Arming = View(engine.Arming),
             Venues = health(),
             Books = Books(engine.Markets),
             Balances = [.. Balances(engine)],
@@ -68,7 +70,21 @@ public sealed class SnapshotBuilder(EngineSettings settings, string journal, lon
         engine.Executor.HaltReason is { } halt ? (TradingState.Halted, halt)
         : engine.IsDraining ? (TradingState.Draining, null)
         : engine.IsKilled ? (TradingState.Killed, engine.KillReason)
-        : (engine.HasBegun ? TradingState.Running : TradingState.Starting, null);
+        : !engine.HasBegun ? (TradingState.Starting, null)
+        : engine.Arming.WhyDisarmed is { } why ? (TradingState.Disarmed, Sentence(why))
+        : (TradingState.Running, null);
+
+    private static ArmingView? View(ArmingState arming) =>
+        arming.IsRequired ? new ArmingView(arming.IsArmed, arming.WhyDisarmed, arming.UntilTime, arming.LossMax, arming.Loss) : null;
+
+    private static string Sentence(string whyDisarmed) => whyDisarmed switch
+    {
+        "never-armed" => "dry run: nobody has armed this session",
+        "operator" => "disarmed by an operator",
+        "expired" => "the time it was armed for is over",
+        "loss" => "plans have lost what they may",
+        var other => other,
+    };
 
     private BookView[] Books(Markets markets)
     {

@@ -14,7 +14,7 @@ internal sealed class AccountPicture
     private AccountPicture(long time) => _time = time;
 
     /// <param name="account">Without one the answer is a failed one.</param>
-    /// <param name="orders">Oldest first; those that arrived later than <paramref name="sinceTime"/> are told of.</param>
+    /// <param name="orders">Oldest first; those that arrived later than <paramref name="sinceTime"/> and were not reported yet are told of.</param>
     public static AccountPicture Taken(
         VenueAccount? account, IReadOnlyList<Instrument> instruments, IEnumerable<VenueOrder> orders, long sinceTime, long time)
     {
@@ -23,7 +23,7 @@ internal sealed class AccountPicture
         picture._items.Add(new Statement.Begun(venue, sinceTime));
         foreach (var order in orders)
         {
-            for (var i = 0; order.HasArrived && order.ArrivalTime > sinceTime && i < order.Fills.Length; i++)
+            for (var i = 0; order.HasArrived && !order.IsTold && order.ArrivalTime > sinceTime && i < order.Fills.Length; i++)
             {
                 picture._fills.Add((VenueReports.Filled(order, order.Fills[i]), order.ArrivalTime));
             }

@@ -113,7 +113,7 @@ public sealed class SimulatedVenue : IOrderGateway
     {
     }
 
-    /// <summary>Asks for <see cref="Account"/>, and for the fills of remembered orders; the answer takes the same ways as an order and its report.</summary>
+    /// <summary>Asks for <see cref="Account"/>, and for fills that were not reported yet; the answer takes the same ways as an order and its report.</summary>
     public void Survey(long sinceTime, long sentTime) =>
         Schedule(new Due(sentTime + _latency.EntryNanos(), DueKind.SurveyArrives, default, null, sinceTime, _latency.ResponseNanos()));
 

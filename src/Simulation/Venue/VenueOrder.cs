@@ -25,6 +25,9 @@ internal sealed class VenueOrder
 
     public bool HasArrived { get; private set; }
 
+    /// <summary>Its report has reached us: a survey need not repeat it.</summary>
+    public bool IsTold { get; set; }
+
     /// <summary>Why the venue refused it; <see langword="null"/> when it did not.</summary>
     public string? RejectReason { get; set; }
 
@@ -39,6 +42,7 @@ internal sealed class VenueOrder
         ResponseNanos = responseNanos;
         Pending = 0;
         HasArrived = false;
+        IsTold = false;
         RejectReason = null;
         FilledLots = 0;
         _fillCount = 0;

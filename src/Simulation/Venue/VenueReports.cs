@@ -10,6 +10,7 @@ internal static class VenueReports
     public static void Tell(in Due due, IOrderEventSink sink)
     {
         var order = due.Order!;
+        order.IsTold = true;
         if (order.RejectReason is { } reason)
         {
             sink.Take(Plain(due, OrderEventType.Rejected) with { Reason = reason }, due.VenueTime, due.Time);

@@ -21,11 +21,13 @@ public sealed class DecisionWriter(IRecordSink journal)
     }
 
     /// <summary>Copies an input that belongs to the truth (an order event, a command, an instrument) into the journal as it came.</summary>
-    public void Copy(Record input)
+    public void Copy(Record input) => Copy(input.Header, input.Payload);
+
+    /// <summary>As the other, for an input that was kept apart from its record.</summary>
+    public void Copy(RecordHeader header, ReadOnlySpan<byte> payload)
     {
-        var header = input.Header;
         header.ReceivedTime = Now;
-        Append(header, input.Payload);
+        Append(header, payload);
     }
 
     private void Append(in RecordHeader header, ReadOnlySpan<byte> payload)

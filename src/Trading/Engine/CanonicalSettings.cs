@@ -8,6 +8,8 @@ namespace Parallax.Trading.Engine;
 /// <summary>Reads the canonical text of <see cref="EngineSettings"/>, line by line; a line with a name of its own belongs to the surroundings.</summary>
 internal sealed class CanonicalSettings
 {
+    private static readonly ExecutionSettings Usual = new();
+
     private readonly SortedDictionary<string, string> _lines = new(StringComparer.Ordinal);
 
     public CanonicalSettings(string text)
@@ -37,8 +39,13 @@ internal sealed class CanonicalSettings
             LookPauseNanos = Long("execution.look-pause-ns"),
             ResidualNanosMax = Long("execution.residual-ns"),
             NotFoundAnswers = Whole("execution.not-found-answers"),
+            KillPolicy = (KillPolicy)Long("execution.kill-policy", (long)Usual.KillPolicy),
+            OrderDeadlineNanos = Long("execution.order-deadline-ns", Usual.OrderDeadlineNanos),
+            SurveyEveryNanos = Long("execution.survey-every-ns", Usual.SurveyEveryNanos),
+            SurveyPauseNanos = Long("execution.survey-pause-ns", Usual.SurveyPauseNanos),
         },
         NeedsArming = Is("needs-arming"),
+        Reconciles = Is("reconciles"),
         Fees = new FeeTable(Terms(Take("fees.default")), TakeAll("fees.", Terms)),
         Capital = TakeAll("capital.", amount => Amount("capital", amount)).ToDictionary(held => new Asset(held.Key), held => held.Value),
         // Last: whatever no reader above has taken.
@@ -82,6 +89,9 @@ internal sealed class CanonicalSettings
     private int Whole(string key) => Number(key, Take(key), NumberStyles.AllowLeadingSign, int.TryParse, out int value) ? value : 0;
 
     private long Long(string key) => Number(key, Take(key), NumberStyles.AllowLeadingSign, long.TryParse, out long value) ? value : 0;
+
+    /// <summary>One that is written only where it differs from the usual.</summary>
+    private long Long(string key, long usual) => _lines.ContainsKey(key) ? Long(key) : usual;
 
     private decimal Amount(string key) => Amount(key, Take(key));
 

@@ -13,10 +13,21 @@ public sealed class Deadlines
     /// <summary>The earliest deadline, UTC nanoseconds; <see cref="long.MaxValue"/> never comes and stands for an empty list.</summary>
     public long Next { get; private set; } = long.MaxValue;
 
-    public void Set(long timeNanos, int plan, ulong token)
+    public Deadline Set(long timeNanos, int plan, ulong token)
     {
-        _queue.Enqueue(new Deadline(timeNanos, plan, token), (timeNanos, _order++));
+        var deadline = new Deadline(timeNanos, plan, token);
+        _queue.Enqueue(deadline, (timeNanos, _order++));
         Next = Math.Min(Next, timeNanos);
+        return deadline;
+    }
+
+    /// <summary>Forgets a deadline: what it waited for has come. Nothing happens when it is not set. O(deadlines), of which there are a few per open plan.</summary>
+    public void Clear(in Deadline deadline)
+    {
+        if (_queue.Remove(deadline, out _, out _))
+        {
+            Next = _queue.TryPeek(out _, out var first) ? first.Time : long.MaxValue;
+        }
     }
 
     /// <summary>Takes one deadline that is due at <paramref name="nowNanos"/>; false when none is.</summary>
@@ -33,5 +44,6 @@ public sealed class Deadlines
     }
 }
 
+/// <param name="Plan">Zero for what is no plan's: the engine's own.</param>
 /// <param name="Token">What it is about: a client order id.</param>
 public readonly record struct Deadline(long TimeNanos, int Plan, ulong Token);

@@ -5,6 +5,7 @@ using Parallax.Trading.Arming;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Execution;
 using Parallax.Trading.Ledger;
+using Parallax.Trading.Reconciliation;
 using Parallax.Trading.Risk;
 
 namespace Parallax.Trading.Engine;
@@ -19,6 +20,9 @@ public sealed class Engine : IRecordSink
     private readonly EngineSettings _settings;
     private readonly DecisionWriter _journal;
     private readonly IFeedRepair? _repair;
+    private readonly IOrderGateway _gateway;
+    private readonly Recovery _recovery;
+    private readonly AccountInputs _accounts;
     private OpportunityDesk? _desk;
     private byte[] _frame = new byte[512];
 
@@ -29,12 +33,15 @@ public sealed class Engine : IRecordSink
     public Engine(EngineSettings settings, IOrderGateway gateway, IRecordSink journal, IFeedRepair? repair = null)
     {
         _settings = settings.Validated();
-        _repair = repair;
+        (_repair, _gateway) = (repair, gateway);
         _journal = new DecisionWriter(journal);
         Markets = new Markets(settings.Fees);
-        Arming = new ArmingState(settings.NeedsArming, Result);
+        Arming = new ArmingState(settings.NeedsArming, () => Executor!.Totals.RealisedIn(_settings.ReportingAsset, Markets));
         Risk = new RiskBook(settings.Limits, settings.ReportingAsset, Markets, Treasury, _journal);
-        Executor = new PlanExecutor(Markets, Treasury, gateway, _journal, Deadlines, settings.Execution, settings.Session) { Risk = Risk };
+        Executor = new PlanExecutor(Markets, Treasury, gateway, _journal, Deadlines, settings, Risk);
+        Reconciler = new Reconciler(_settings, Markets, Treasury, Executor, gateway, _journal, Deadlines);
+        _recovery = new Recovery(Markets, Treasury, Executor, _journal);
+        _accounts = new AccountInputs(Markets, Executor, Reconciler, Venues, Risk, _journal, () => _desk?.OnFees());
     }
 
     public Markets Markets { get; }
@@ -45,6 +52,12 @@ public sealed class Engine : IRecordSink
 
     /// <summary>What the limits look at.</summary>
     public RiskBook Risk { get; }
+
+    /// <summary>What the venues say of the account, against the ledger.</summary>
+    public Reconciler Reconciler { get; }
+
+    /// <summary>What the venues allow just now.</summary>
+    public VenueDesk Venues { get; } = new();
 
     public EngineTotals Totals { get; } = new();
 
@@ -122,18 +135,29 @@ public sealed class Engine : IRecordSink
             case MarketRecordKind.FeedState:
                 OnFeedState(record);
                 break;
+            case Opening.RecordKind:
+                TakeOpening(Opening.Read(record));
+                break;
             case OrderEvent.RecordKind:
-                Executor.OnOrderEvent(OrderEvent.Read(record), record);
+            case Statement.RecordKind:
+            case FeeSchedule.RecordKind:
+            case VenueStatus.RecordKind:
+            case BalanceAcceptance.RecordKind:
+            case ResidualCommand.RecordKind:
+                _accounts.Take(record, HasBegun);
                 EndArming(header.ReceivedTime);
                 break;
             case InputKind.Timer:
                 OnTimer(header.ReceivedTime);
                 break;
             case InputKind.Kill:
-            case InputKind.Resume:
-                IsKilled = header.Kind == InputKind.Kill;
-                KillReason = IsKilled ? OperatorCommand.Read(record).Reason : null;
                 _journal.Copy(record);
+                Kill(OperatorCommand.Read(record).Reason);
+                break;
+            case InputKind.Resume:
+                _journal.Copy(record);
+                (IsKilled, KillReason) = (false, null);
+                Executor.Restart();
                 break;
             case InputKind.Arm:
                 OnArm(record);
@@ -164,7 +188,11 @@ public sealed class Engine : IRecordSink
     public void End()
     {
         Begin().CloseAll("session-ended");
-        Executor.CloseAll();
+        if (!_settings.Reconciles)
+        {
+            Executor.CloseAll();
+        }
+
         Treasury.Check();
         _journal.Write(new SessionEnded(Totals.Records, Totals.Opportunities, Executor.PlanCount));
     }
@@ -265,26 +293,6 @@ public sealed class Engine : IRecordSink
         }
     }
 
-    /// <summary>What plans have earned in this session, valued at the best prices now.</summary>
-    private decimal? Result()
-    {
-        var result = 0m;
-        foreach (var (asset, realised) in Executor.Totals.Realised)
-        {
-            if (realised != 0m)
-            {
-                if (!Markets.TryPrice(asset, _settings.ReportingAsset, out var price))
-                {
-                    return null;
-                }
-
-                result += realised * price;
-            }
-        }
-
-        return result;
-    }
-
     private void EndArming(long now)
     {
         if (Arming.TryEnd(now, out var disarmed))
@@ -298,7 +306,32 @@ public sealed class Engine : IRecordSink
         EndArming(now);
         while (Deadlines.TryTake(now, out var due))
         {
-            Executor.OnDeadline(due);
+            if (!Reconciler.TryOnDeadline(due))
+            {
+                Executor.OnDeadline(due);
+            }
+        }
+    }
+
+    /// <exception cref="MalformedRecordException">Trading has begun: then it is too late to take anything over.</exception>
+    private void TakeOpening(Opening item)
+    {
+        if (HasBegun)
+        {
+            throw new MalformedRecordException("What earlier sessions left open comes before the first book.");
+        }
+
+        _recovery.Take(item);
+    }
+
+    /// <summary>In this order: nothing new is sent, what is open is taken back, and what is held is listed once it cannot change any more.</summary>
+    private void Kill(string reason)
+    {
+        (IsKilled, KillReason) = (true, reason);
+        Executor.Stop();
+        if (HasBegun)
+        {
+            _gateway.CancelAll(_journal.Now);
         }
     }
 
@@ -311,17 +344,18 @@ public sealed class Engine : IRecordSink
         }
 
         _journal.Write(new SessionStarted(_settings.Session, _settings.Mode, _settings.Canonical()));
-        var venue = Markets.Count > 0 ? Markets.Instrument(0).Id.Venue : new Domain.VenueId("none");
-        foreach (var (asset, amount) in _settings.Capital.OrderBy(held => held.Key))
+        Executor.Hold();
+        var isFresh = !_recovery.TryTakeOver(_settings.Capital);
+        Risk.Begin(_journal.Now);
+        _desk = new OpportunityDesk(
+            _settings, Markets, Treasury, Executor, Risk, _journal, Totals, Arming, () => IsKilled || IsDraining, Reconciler, Venues);
+        Reconciler.Start(_recovery, isFresh);
+        if (Reconciler.IsReconciled)
         {
-            if (amount > 0m)
-            {
-                var lines = Treasury.Deposit(new Holding(asset, venue), amount);
-                _journal.Write(new Posted(PostingReason.Deposit, 0, default, 0, lines.ToArray()));
-            }
+            Executor.Release();
         }
 
-        Risk.Begin(_journal.Now);
-        return _desk = new OpportunityDesk(_settings, Markets, Treasury, Executor, Risk, _journal, Totals, Arming, () => IsKilled || IsDraining);
+        _accounts.TakeEarly();
+        return _desk;
     }
 }

@@ -32,8 +32,16 @@ public sealed record EngineSettings
     /// <summary>Whether orders are real: then nothing is sent before an operator arms the session.</summary>
     public bool NeedsArming { get; init; }
 
+    /// <summary>
+    /// Whether the venues keep accounts that are compared with the ledger: nothing is traded before they were, and plans that a session does not
+    /// finish are left to the next. Not so in a backtest.
+    /// </summary>
+    public bool Reconciles { get; init; }
+
     /// <summary>What else shaped the session, such as the assumptions of a simulated venue: for the journal's readers, not for decisions.</summary>
     public IReadOnlyDictionary<string, string> Surroundings { get; init; } = new Dictionary<string, string>();
+
+    private static ExecutionSettings Usual { get; } = new();
 
     public Asset ReportingAsset => StartAssets[0];
 
@@ -101,11 +109,31 @@ public sealed record EngineSettings
         }
 
         lines.AddRange(LimitCatalog.All.Select(term => Line($"limits.{term.Key}", term.Read(Limits))));
+
+        // Later settings stand only where they differ from what every session before them did.
+        if (Reconciles)
+        {
+            lines.Add(Line("reconciles", "true"));
+        }
+
+        AddUnless((byte)Execution.KillPolicy, (byte)Usual.KillPolicy, "execution.kill-policy");
+        AddUnless(Execution.OrderDeadlineNanos, Usual.OrderDeadlineNanos, "execution.order-deadline-ns");
+        AddUnless(Execution.SurveyEveryNanos, Usual.SurveyEveryNanos, "execution.survey-every-ns");
+        AddUnless(Execution.SurveyPauseNanos, Usual.SurveyPauseNanos, "execution.survey-pause-ns");
         lines.AddRange(Capital.Select(held => Line($"capital.{held.Key}", held.Value)));
         lines.AddRange(Surroundings.Select(one => Line(one.Key, one.Value)));
         lines.AddRange(Fees.ByPair.Select(pair => Line($"fees.{pair.Key}", Text(pair.Value))));
         lines.Sort(StringComparer.Ordinal);
         return string.Join('\n', lines);
+
+        void AddUnless<T>(T value, T usual, string key)
+            where T : struct, IEquatable<T>
+        {
+            if (!value.Equals(usual))
+            {
+                lines.Add(Line(key, value));
+            }
+        }
 
         static string Line(string key, object value) => string.Create(CultureInfo.InvariantCulture, $"{key}={Plain(value)}");
 

@@ -79,6 +79,25 @@ public sealed class Markets(FeeTable fees)
         return true;
     }
 
+    /// <summary>A venue charges other fees from now on.</summary>
+    /// <param name="pair">Such as <c>BTC/USD</c>; empty for every pair of the venue.</param>
+    /// <returns>False when all of them were charged so already.</returns>
+    public bool Charge(VenueId venue, string pair, FeeTerms terms)
+    {
+        var hasChanged = false;
+        for (var number = 0; number < Count; number++)
+        {
+            var id = _instruments[number].Id;
+            if (id.Venue == venue && (pair.Length == 0 || pair == id.Pair))
+            {
+                hasChanged |= _fees[number] != terms;
+                _fees[number] = terms;
+            }
+        }
+
+        return hasChanged;
+    }
+
     /// <summary>We traded on it: until its book has been updated since, it shows what we already took.</summary>
     public void MarkTraded(int number, long nowNanos) => _tradedTimes[number] = nowNanos;
 

@@ -7,6 +7,7 @@ using Parallax.Trading.Arming;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Execution;
 using Parallax.Trading.Ledger;
+using Parallax.Trading.Reconciliation;
 using Parallax.Trading.Risk;
 using Parallax.Trading.Risk.Scores;
 
@@ -34,11 +35,13 @@ internal sealed class OpportunityDesk
     private readonly ArmingState _arming;
     private readonly RiskBook _book;
     private readonly Func<bool> _isKilled;
+    private readonly Reconciler _reconciler;
+    private readonly VenueDesk _venues;
     private readonly CycleIndex _index;
-    private readonly CycleDetector _detector;
+    private CycleDetector _detector;
     private readonly RiskChain _risk;
     private readonly OpportunityScorer _scorer;
-    private readonly PlanSizer _sizer;
+    private PlanSizer _sizer;
     private readonly OpportunityLife?[] _lives;
     private readonly LegBook[] _legBooks = new LegBook[5];
 
@@ -51,10 +54,13 @@ internal sealed class OpportunityDesk
         DecisionWriter journal,
         EngineTotals totals,
         ArmingState arming,
-        Func<bool> isKilled)
+        Func<bool> isKilled,
+        Reconciler reconciler,
+        VenueDesk venues)
     {
         (_settings, _markets, _treasury, _executor, _journal, _totals, _arming, _isKilled) = (settings, markets, treasury, executor, journal, totals, arming, isKilled);
         (_book, _scorer) = (book, new OpportunityScorer(settings.Limits, book.Routes));
+        (_reconciler, _venues) = (reconciler, venues);
         _index = CycleIndex.Of(markets.Instruments, new CycleOptions { LegsMax = settings.LegsMax, StartAssets = settings.StartAssets });
         _detector = new CycleDetector(_index, markets.Instruments, markets.Fees);
         _risk = new RiskChain(settings.Limits);
@@ -79,6 +85,18 @@ internal sealed class OpportunityDesk
         else if (_detector.HasOpenThrough(number))
         {
             ReconsiderThrough(number);
+        }
+    }
+
+    /// <summary>A venue charges other fees from now on: what paid may not pay any more, and the other way round.</summary>
+    public void OnFees()
+    {
+        CloseAll("fees-changed");
+        _detector = new CycleDetector(_index, _markets.Instruments, _markets.Fees);
+        _sizer = new PlanSizer(_markets);
+        for (ushort number = 0; number < _markets.Count; number++)
+        {
+            OnPrices(number, _markets.Book(number));
         }
     }
 
@@ -171,7 +189,19 @@ internal sealed class OpportunityDesk
 
     private void Evaluate(OpportunityLife life)
     {
+        if (_reconciler.Refusal(out var found, out var allowed) is { } unproved)
+        {
+            Refuse(life, unproved, found, allowed, 0m, 0m);
+            return;
+        }
+
         var cycle = StartOf(life);
+        if (!_venues.AllowsTaking(_markets.Instrument(cycle.Legs[0].Instrument).Id.Venue))
+        {
+            Refuse(life, RefusalReason.VenueClosed, 0m, 0m, 0m, 0m);
+            return;
+        }
+
         if (IsOccupied(cycle, out var occupied, out var value))
         {
             Refuse(life, occupied, value, 0m, 0m, 0m);
@@ -179,7 +209,7 @@ internal sealed class OpportunityDesk
         }
 
         var holding = new Holding(cycle.Start, _markets.Instrument(cycle.Legs[0].Instrument).Id.Venue);
-        var price = _markets.TryPrice(cycle.Start, _settings.ReportingAsset, out var found) ? found : 0m;
+        var price = _markets.TryPrice(cycle.Start, _settings.ReportingAsset, out var worth) ? worth : 0m;
         if (price == 0m)
         {
             Refuse(life, RefusalReason.NoReportingPrice, 0m, 0m, 0m, 0m);

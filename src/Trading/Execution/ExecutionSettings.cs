@@ -2,6 +2,16 @@ using Parallax.Domain;
 
 namespace Parallax.Trading.Execution;
 
+/// <summary>What a kill does with plans that have money out. It never sends an order of its own.</summary>
+public enum KillPolicy : byte
+{
+    /// <summary>Running plans are finished: their legs and their way home may still be sent.</summary>
+    Finish = 0,
+
+    /// <summary>Nothing is sent any more. Orders that are out come to their end, and what a plan holds then is a residual.</summary>
+    Hold = 1,
+}
+
 /// <summary>How plans are executed. Every value is explicit; there is no "unlimited".</summary>
 public sealed record ExecutionSettings
 {
@@ -23,6 +33,21 @@ public sealed record ExecutionSettings
     /// <summary>How long such money waits before it is declared a residual: 5 s (risk.md section 5); 0 declares at once.</summary>
     public long ResidualNanosMax { get; init; } = 5 * UtcNanos.PerSecond;
 
+    /// <summary>
+    /// How long an order, or a question about one, may go without an answer before its outcome is unknown. Longer than a gateway waits on its
+    /// own: this is for one that says nothing at all.
+    /// </summary>
+    public long OrderDeadlineNanos { get; init; } = 15 * UtcNanos.PerSecond;
+
+    /// <summary>What a kill does with plans that have money out.</summary>
+    public KillPolicy KillPolicy { get; init; } = KillPolicy.Finish;
+
+    /// <summary>How often the account is compared with the ledger while the session runs.</summary>
+    public long SurveyEveryNanos { get; init; } = 60 * UtcNanos.PerSecond;
+
+    /// <summary>Pause before the account is asked for again when a statement failed, or could not be compared in full.</summary>
+    public long SurveyPauseNanos { get; init; } = 2 * UtcNanos.PerSecond;
+
     /// <exception cref="ArgumentException">Says which setting is off and what was found.</exception>
     public ExecutionSettings Validated()
     {
@@ -32,6 +57,9 @@ public sealed record ExecutionSettings
         Require(LookPauseNanos is > 0 and <= 60 * UtcNanos.PerSecond, "the pause between looks is up to 60 s", LookPauseNanos);
         Require(ResidualNanosMax is >= 0 and <= 3_600 * UtcNanos.PerSecond, "a residual waits up to an hour", ResidualNanosMax);
         Require(NotFoundAnswers is >= 1 and <= 100, "1 to 100 negative answers are needed", NotFoundAnswers);
+        Require(OrderDeadlineNanos is > 0 and <= 600 * UtcNanos.PerSecond, "an order is waited for up to 600 s", OrderDeadlineNanos);
+        Require(SurveyEveryNanos is > 0 and <= 86_400 * UtcNanos.PerSecond, "the account is compared at least once a day", SurveyEveryNanos);
+        Require(SurveyPauseNanos is > 0 and <= 3_600 * UtcNanos.PerSecond, "the pause between two surveys is up to an hour", SurveyPauseNanos);
         return this;
 
         static void Require(bool holds, string rule, decimal found)

@@ -49,6 +49,19 @@ public sealed class OrderLife
         _trades = 0;
     }
 
+    /// <summary>An order of an earlier session: it was meant to be sent, so it may have been, and its outcome is unknown unless it has ended.</summary>
+    public static OrderLife Recovered(ClientOrderId id, long orderedLots, IEnumerable<(ulong TradeId, long Lots)> trades, bool hasEnded)
+    {
+        var life = new OrderLife(id, orderedLots) { Sends = 1, State = OrderState.Unknown };
+        foreach (var (trade, lots) in trades)
+        {
+            life.Fill(trade, lots);
+        }
+
+        life.State = life.IsFinal ? life.State : hasEnded ? OrderState.Canceled : OrderState.Unknown;
+        return life;
+    }
+
     /// <summary>Notes that the order is about to be sent.</summary>
     /// <returns><see cref="OrderStep.Ok"/> when it may be; else <see cref="OrderStep.Ignored"/>, and nothing must be sent.</returns>
     public OrderStep Submit()

@@ -1,40 +1,21 @@
 using Parallax.Domain;
 using Parallax.Trading.Decisions;
+using Parallax.Trading.Engine;
 using Parallax.Trading.Ledger;
+using Parallax.Trading.Reconciliation;
 
 namespace Parallax.Trading.Execution;
 
-/// <summary>One order of a plan as it was sized.</summary>
-/// <param name="LimitTicks">Worst level the sized quantity touches.</param>
-public readonly record struct PlannedLeg(ushort Instrument, Side Side, long QuantityLots, long LimitTicks);
-
-/// <summary>A cycle that was sized and approved, ready to execute.</summary>
-/// <param name="Nodes">The assets along the cycle, the start asset first; one a leg.</param>
-/// <param name="Input">Start asset the first leg spends at the most, fees included.</param>
-public sealed record CyclePlan(
-    long Opportunity,
-    string Cycle,
-    VenueId Venue,
-    Asset[] Nodes,
-    PlannedLeg[] Legs,
-    decimal Input,
-    decimal GrossProfit,
-    decimal Fees,
-    decimal Rounding,
-    decimal ExpectedProfit);
-
-/// <summary>A plan that has not ended, for those who look on.</summary>
-/// <param name="OpenedTime">UTC nanoseconds.</param>
-/// <param name="LegsDone">Legs whose order filled whole.</param>
-public readonly record struct OpenPlan(int Number, CyclePlan Planned, long OpenedTime, int LegsDone);
-
-/// <summary>A plan while it runs: where its money is, what it has tried, which order is out.</summary>
-/// <remarks>Sequential: at most one order at a time. Amounts are read from the postings of its own fills, never from what was asked for.</remarks>
+/// <summary>A plan while it runs: where its money is, what it has tried, which orders are out.</summary>
+/// <remarks>Amounts are read from the postings of its own fills, never from what was asked for.</remarks>
 internal sealed class Plan(int number, CyclePlan planned, long openedTime)
 {
     private readonly int[] _misses = new int[planned.Nodes.Length];
     private readonly OrderPurpose?[] _filled = new OrderPurpose?[planned.Nodes.Length];
     private readonly Rest?[] _rests = new Rest?[planned.Nodes.Length];
+    private readonly List<OrderLife> _lives = [];
+    private readonly List<PlanOrder> _out = [];
+    private long? _waitsSince;
 
     public int Number { get; } = number;
 
@@ -44,13 +25,10 @@ internal sealed class Plan(int number, CyclePlan planned, long openedTime)
 
     public PlanAccount Account { get; } = new();
 
-    private readonly List<OrderLife> _lives = [];
-    private long? _waitsSince;
+    /// <summary>The orders that are out, oldest first.</summary>
+    public IReadOnlyList<PlanOrder> Out => _out;
 
-    /// <summary>The order that is out; at most one at a time.</summary>
-    public PlanOrder? Order { get; private set; }
-
-    /// <summary>Orders sent so far; the number of the next attempt.</summary>
+    /// <summary>Orders sent so far in this session; the number of the next attempt.</summary>
     public int Attempts { get; set; }
 
     /// <summary>Part of the money took another way home than planned.</summary>
@@ -77,9 +55,32 @@ internal sealed class Plan(int number, CyclePlan planned, long openedTime)
     /// <summary>Legs whose order filled whole.</summary>
     public int LegsDone => _filled.Count(purpose => purpose is OrderPurpose.Leg or OrderPurpose.Requote);
 
+    /// <summary>Whether an order that spends this node's money is out.</summary>
+    public bool IsSpending(int node) => _out.Exists(order => order.Node == node);
+
+    public PlanOrder? OrderOut(ClientOrderId id) => _out.Find(order => order.Id == id);
+
+    /// <summary>Takes up where an earlier session left off.</summary>
+    public void Restore(Opening.RunningPlan left)
+    {
+        IsUnwinding = left.IsUnwinding;
+        for (var node = 0; node < left.Nodes.Count; node++)
+        {
+            (_misses[node], _filled[node]) = (left.Nodes[node].Misses, left.Nodes[node].Filled);
+        }
+
+        foreach (var change in left.Changes)
+        {
+            Account.Add([new PostingLine(Ledger.Account.Holdings, change.Holding.Asset, change.Holding.Venue, change.Amount)]);
+        }
+    }
+
+    /// <summary>Takes over an order that has ended, so that a trade told once more is known.</summary>
+    public void Remember(OrderLife life) => _lives.Add(life);
+
     public void Began(PlanOrder order)
     {
-        Order = order;
+        _out.Add(order);
         _lives.Add(order.Life);
     }
 
@@ -89,7 +90,7 @@ internal sealed class Plan(int number, CyclePlan planned, long openedTime)
         var isFilled = order.Life.State == OrderState.Filled;
         _filled[order.Node] = isFilled ? order.Purpose : null;
         _misses[order.Node] += isFilled ? 0 : 1;
-        Order = null;
+        _out.Remove(order);
     }
 
     /// <summary>Whether money that no book takes may wait a little longer; the time runs from the first such look since the last fill.</summary>
@@ -111,7 +112,7 @@ internal sealed class Plan(int number, CyclePlan planned, long openedTime)
     private readonly record struct Rest(decimal Amount, bool IsDust);
 }
 
-/// <summary>The order a plan has out.</summary>
+/// <summary>An order a plan has out.</summary>
 /// <param name="Node">The node whose money it spends.</param>
 internal sealed record PlanOrder(
     ClientOrderId Id, int Node, OrderPurpose Purpose, ushort Instrument, Side Side, long LimitTicks, OrderLife Life)
@@ -120,6 +121,9 @@ internal sealed record PlanOrder(
     public bool IsBeyondLimit(long priceTicks) => Side == Side.Buy ? priceTicks > LimitTicks : priceTicks < LimitTicks;
 
     public int Queries { get; set; }
+
+    /// <summary>What the engine waits for: an answer, or the moment to ask.</summary>
+    public Deadline? Due { get; set; }
 
     /// <summary>A query is due at a deadline that was set and has not come.</summary>
     public bool HasQueryDue { get; set; }

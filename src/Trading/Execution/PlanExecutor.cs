@@ -3,26 +3,47 @@ using Parallax.Journal.Framing;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Engine;
 using Parallax.Trading.Ledger;
+using Parallax.Trading.Reconciliation;
 using Parallax.Trading.Risk;
 
 namespace Parallax.Trading.Execution;
 
-/// <summary>Runs approved plans leg by leg and ends each one: completed, unwound, missed, or with its residuals listed.</summary>
+/// <summary>Runs approved plans to their end: completed, unwound, missed, or with its residuals listed. This is where news arrives.</summary>
 /// <remarks>
-/// Engine thread only. Sequential immediate-or-cancel orders; each next leg is sized by what was really received. After a leg that did
-/// not trade as planned, <see cref="LegFailure"/> decides between going on and going back, on the books of that moment. An order of
-/// unknown outcome keeps its plan, its reservation and its instruments occupied until the venue gives a definite answer.
+/// Engine thread only. What is sent is <see cref="OrderDesk"/>, where a plan's money goes next <see cref="PlanMoves"/>, what is booked
+/// <see cref="PlanBooks"/>. An order of unknown outcome keeps its plan, its reservation and its instruments occupied until the venue gives
+/// a definite answer.
 /// </remarks>
-public sealed class PlanExecutor(
-    Markets markets, Treasury treasury, IOrderGateway gateway, DecisionWriter journal, Deadlines deadlines, ExecutionSettings settings, int session)
+public sealed class PlanExecutor
 {
     /// <summary>The deadline of a plan that waits for a book, in place of an order's id.</summary>
-    private const ulong Look = 0;
+    internal const ulong Look = 0;
 
+    private readonly Markets _markets;
+    private readonly DecisionWriter _journal;
+    private readonly ExecutionSettings _settings;
+    private readonly RiskBook _risk;
+    private readonly bool _reconciles;
     private readonly List<Plan> _open = [];
-    private readonly Dictionary<ClientOrderId, Plan> _planOfOrder = [];
-    private readonly LegQuotes _quotes = new(markets, settings, journal);
+    private readonly StrayOrders _strays;
+    private readonly OrderDesk _desk;
+    private readonly LegQuotes _quotes;
+    private readonly PlanBooks _books;
+    private readonly PlanMoves _moves;
     private int _plans;
+
+    public PlanExecutor(
+        Markets markets, Treasury treasury, IOrderGateway gateway, DecisionWriter journal, Deadlines deadlines, EngineSettings settings, RiskBook risk)
+    {
+        (_markets, _journal, _risk) = (markets, journal, risk);
+        (_settings, _reconciles) = (settings.Execution, settings.Reconciles);
+        _quotes = new LegQuotes(markets, _settings, journal);
+        _desk = new OrderDesk(gateway, journal, deadlines, _settings, settings.Session, risk);
+        Residuals = new Residuals(journal, settings.Session);
+        _books = new PlanBooks(markets, treasury, journal, _quotes, Residuals, risk, Totals, Halt);
+        _strays = new StrayOrders(gateway, journal, deadlines, _settings, _books, Halt);
+        _moves = new PlanMoves(_desk, _quotes, journal, deadlines, _settings);
+    }
 
     /// <summary>Plans that have not ended.</summary>
     public int OpenCount => _open.Count;
@@ -32,13 +53,19 @@ public sealed class PlanExecutor(
     /// <summary>The plans that have not ended, oldest first, as they stand now.</summary>
     public IEnumerable<OpenPlan> OpenPlans => _open.Select(plan => new OpenPlan(plan.Number, plan.Planned, plan.OpenedTime, plan.LegsDone));
 
-    public PlanTotals Totals { get; } = new();
+    /// <summary>What plans of this and earlier sessions left behind and nothing has taken home yet.</summary>
+    public Residuals Residuals { get; }
 
-    /// <summary>Told of every order and of every plan's end.</summary>
-    public required RiskBook Risk { get; init; }
+    public PlanTotals Totals { get; } = new();
 
     /// <summary>Set once something happened that no rule covers: the engine opens no more plans. See the journal for the reason.</summary>
     public string? HaltReason { get; private set; }
+
+    /// <summary>Orders whose end is not known, of plans and of sessions before.</summary>
+    public int OrdersOut => _open.Sum(plan => plan.Out.Count) + _strays.OpenCount;
+
+    /// <summary>Plans keep their money where it is, and only ask for what is out: earlier sessions are not reconciled yet.</summary>
+    public bool IsHeld { get; private set; }
 
     /// <summary>Whether an open plan trades this instrument.</summary>
     public bool IsBusy(int instrument)
@@ -57,24 +84,39 @@ public sealed class PlanExecutor(
         return false;
     }
 
+    /// <summary>Whether an order whose end is not known can still move an asset's balance.</summary>
+    public bool IsInFlight(Holding holding)
+    {
+        foreach (var plan in _open)
+        {
+            foreach (var order in plan.Out)
+            {
+                if (_markets.Instrument(order.Instrument).Touches(holding))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return _strays.IsInFlight(holding, _markets);
+    }
+
+    /// <summary>Whether a plan of ours, or an order of a session before that is being asked for, owns this id.</summary>
+    public bool IsOut(ClientOrderId id) => _desk.TryOwner(id, out var plan) ? plan.OrderOut(id) is not null : _strays.IsOut(id);
+
     /// <summary>Takes over an approved plan whose money is reserved under <see cref="NextReservation"/>, and sends its first leg.</summary>
     /// <returns>The plan's number.</returns>
     public int Open(Approved<CyclePlan> approved)
     {
         var planned = approved.Value;
-        var plan = new Plan(++_plans, planned, journal.Now);
-        _open.Add(plan);
-        journal.Write(new PlanOpened(
-            plan.Number, planned.Opportunity, planned.Cycle, plan.StartAsset,
-            planned.Input, planned.GrossProfit, planned.Fees, planned.Rounding, planned.ExpectedProfit));
+        var plan = Begin(planned, _journal.Now);
         for (var i = 0; i < planned.Legs.Length; i++)
         {
             var number = planned.Legs[i].Instrument;
-            journal.Write(PlanPages.BookOf(plan, i, markets.Book(number)), number);
+            _journal.Write(PlanPages.BookOf(plan, i, _markets.Book(number)), number);
         }
 
-        var first = planned.Legs[0];
-        Send(plan, 0, OrderPurpose.Leg, new SizedOrder(first.Instrument, first.Side, first.QuantityLots, first.LimitTicks), planned.Input);
+        _moves.SendFirst(plan);
         return plan.Number;
     }
 
@@ -84,25 +126,24 @@ public sealed class PlanExecutor(
     /// <summary>Takes what a venue said about one of our orders.</summary>
     public void OnOrderEvent(in OrderEvent told, Record input)
     {
-        journal.Copy(input);
-        if (!_planOfOrder.TryGetValue(told.Id, out var plan))
+        _journal.Copy(input);
+        if (!_desk.TryOwner(told.Id, out var plan))
         {
-            Halt($"order {told.Id} is none of ours");
+            _strays.OnOrderEvent(told, !_reconciles ? StrangerRule.Halt : IsHeld ? StrangerRule.Import : StrangerRule.ImportAndHalt);
             return;
         }
 
-        var order = plan.Order is { } current && current.Id == told.Id ? current : null;
-        if (order is null)
+        if (plan.OrderOut(told.Id) is not { } order)
         {
             OnLate(plan, told);
             return;
         }
 
         var step = order.Life.Apply(told);
-        Risk.OnOrder(told, order.Life.State, told.Type == OrderEventType.Filled && order.IsBeyondLimit(told.Fill.PriceTicks));
+        _risk.OnOrder(told, order.Life.State, told.Type == OrderEventType.Filled && order.IsBeyondLimit(told.Fill.PriceTicks));
         if (told.Type == OrderEventType.Filled && step.IsToBeBooked())
         {
-            Book(plan, told);
+            _books.Book(plan, told);
         }
 
         if (step == OrderStep.Duplicate)
@@ -114,56 +155,94 @@ public sealed class PlanExecutor(
             Halt($"order {told.Id} filled more than it asked for");
         }
 
-        if (order.Life.State.IsFinal() || IsProvedAbsent(order, told.Type))
+        if (order.Life.State.IsFinal() || IsProvedAbsent(plan, order, told.Type))
         {
             Finish(plan, order);
         }
         else if (told.Type is OrderEventType.OutcomeUnknown or OrderEventType.NotFound)
         {
-            journal.Write(new OrderUnknown(order.Id, plan.Number, order.Queries));
-            AskLater(plan, order);
+            _journal.Write(new OrderUnknown(order.Id, plan.Number, order.Queries));
+            _desk.AskLater(plan, order);
         }
-    }
-
-    /// <summary>Enough answers that the venue does not know the order, or its word that it refused one it did not know before.</summary>
-    /// <remarks>Until then an unknown outcome is exposure. A query without an answer proves nothing.</remarks>
-    private bool IsProvedAbsent(PlanOrder order, OrderEventType told) => order.Life.State == OrderState.New && told switch
-    {
-        OrderEventType.NotFound => ++order.NotFound >= settings.NotFoundAnswers,
-        OrderEventType.Rejected => true,
-        _ => false,
-    };
-
-    private void Finish(Plan plan, PlanOrder order)
-    {
-        plan.Ended(order);
-        if (order.Life.State == OrderState.Canceled)
-        {
-            // What came back unfilled proves that nothing within its limit is left for us, whatever the book shows until it changes.
-            _quotes.Footprint.Missed(order.Instrument, markets.Book(order.Instrument), order.Side, order.LimitTicks, journal.Now);
-        }
-
-        Proceed(plan);
     }
 
     public void OnDeadline(in Deadline due)
     {
-        var number = due.Plan;
-        if (due.Token == Look)
+        if (_strays.TryOnDeadline(due))
         {
-            if (_open.Find(open => open.Number == number) is { Order: null } waiting)
-            {
-                Proceed(waiting);
-            }
-
             return;
         }
 
-        if (_planOfOrder.TryGetValue(new ClientOrderId(due.Token), out var plan) && plan.Order is { } order && order.Id.Value == due.Token)
+        if (due.Token != Look)
         {
-            order.HasQueryDue = false;
-            order.Queries++;
-            gateway.Query(order.Id, journal.Now);
+            _desk.OnDeadline(due);
+            return;
+        }
+
+        var number = due.Plan;
+        if (_open.Find(open => open.Number == number) is { Out.Count: 0 } waiting)
+        {
+            Proceed(waiting);
+        }
+    }
+
+    /// <summary>Stops sending at once, or only the opening of plans, as the policy says; orders that are out come to their end.</summary>
+    public void Stop()
+    {
+        if (_settings.KillPolicy == KillPolicy.Hold)
+        {
+            _desk.IsStopped = true;
+            foreach (var plan in _open.ToArray())
+            {
+                Proceed(plan);
+            }
+        }
+    }
+
+    /// <summary>Lets orders be sent again. What was declared meanwhile stays declared.</summary>
+    public void Restart() => _desk.IsStopped = false;
+
+    /// <summary>Keeps all money where it is until <see cref="Release"/>.</summary>
+    internal void Hold() => IsHeld = true;
+
+    /// <summary>Takes over a plan of an earlier session. Nothing of it is sent before <see cref="Release"/>.</summary>
+    /// <param name="orders">Its orders; those without an end are asked for at once.</param>
+    internal void Adopt(CyclePlan planned, Opening.RunningPlan left, IEnumerable<(OrderLife Life, Opening.Order Order, ushort Instrument, long LimitTicks)> orders)
+    {
+        var plan = Begin(planned, left.OpenedTime);
+        plan.Restore(left);
+        _journal.Write(new PlanResumed(plan.Number, left.Session, left.Number, plan.StartNet));
+        _books.Reserve(plan);
+        foreach (var (life, order, instrument, limitTicks) in orders)
+        {
+            _desk.Adopt(plan, new PlanOrder(order.Id, order.Node, order.Purpose, instrument, order.Side, limitTicks, life));
+        }
+    }
+
+    /// <summary>Ends a plan of an earlier session whose markets this one does not trade: what it holds is a residual.</summary>
+    internal void AdoptEnded(Opening.RunningPlan left, Asset[] nodes)
+    {
+        var from = left.Planned;
+        var plan = Begin(
+            new CyclePlan(
+                0, from.Cycle, from.Legs[0].Instrument.Venue, nodes, [],
+                from.Input, from.GrossProfit, from.Fees, from.Rounding, from.ExpectedProfit),
+            left.OpenedTime);
+        plan.Restore(left);
+        _journal.Write(new PlanResumed(plan.Number, left.Session, left.Number, plan.StartNet));
+        Close(plan);
+    }
+
+    /// <summary>Takes over an order whose plan is not open any more.</summary>
+    internal void Adopt(OrderLife life, ushort? instrument) => _strays.Adopt(life, instrument);
+
+    /// <summary>Lets the plans of earlier sessions go on, on the books of this moment.</summary>
+    internal void Release()
+    {
+        IsHeld = false;
+        foreach (var plan in _open.ToArray())
+        {
+            Proceed(plan);
         }
     }
 
@@ -176,130 +255,51 @@ public sealed class PlanExecutor(
         }
     }
 
-    /// <summary>One query at a time, however often the outcome is reported unknown.</summary>
-    private void AskLater(Plan plan, PlanOrder order)
+    private Plan Begin(CyclePlan planned, long openedTime)
     {
-        if (!order.HasQueryDue)
-        {
-            order.HasQueryDue = true;
-            deadlines.Set(journal.Now + settings.QueryPauseNanos, plan.Number, order.Id.Value);
-        }
+        var plan = new Plan(++_plans, planned, openedTime);
+        _open.Add(plan);
+        _journal.Write(new PlanOpened(
+            plan.Number, planned.Opportunity, planned.Cycle, plan.StartAsset,
+            planned.Input, planned.GrossProfit, planned.Fees, planned.Rounding, planned.ExpectedProfit));
+        return plan;
     }
 
-    /// <summary>Moves the plan's money: what is nearest to home first, so that most of it is out of the market soonest.</summary>
+    /// <summary>Enough answers that the venue does not know the order, or its word that it refused one it did not know before.</summary>
+    /// <remarks>Until then an unknown outcome is exposure. A query without an answer proves nothing.</remarks>
+    private bool IsProvedAbsent(Plan plan, PlanOrder order, OrderEventType told)
+    {
+        if (order.Life.State != OrderState.New || (told == OrderEventType.NotFound && ++order.NotFound < _settings.NotFoundAnswers))
+        {
+            return false;
+        }
+
+        if (told == OrderEventType.NotFound)
+        {
+            _journal.Write(new OrderAbsent(order.Id, plan.Number, order.NotFound));
+        }
+
+        return told is OrderEventType.NotFound or OrderEventType.Rejected;
+    }
+
+    private void Finish(Plan plan, PlanOrder order)
+    {
+        _desk.Ended(order);
+        plan.Ended(order);
+        if (order.Life.State == OrderState.Canceled)
+        {
+            // What came back unfilled proves that nothing within its limit is left for us, whatever the book shows until it changes.
+            _quotes.Footprint.Missed(order.Instrument, _markets.Book(order.Instrument), order.Side, order.LimitTicks, _journal.Now);
+        }
+
+        Proceed(plan);
+    }
+
     private void Proceed(Plan plan)
     {
-        var waits = false;
-        for (var node = plan.Planned.Nodes.Length - 1; node >= 1; node--)
-        {
-            if (plan.Held(node) > 0m && !plan.IsLeft(node))
-            {
-                switch (TryMove(plan, node))
-                {
-                    case Move.Sent:
-                        return;
-                    case Move.Waits:
-                        waits = true;
-                        break;
-                }
-            }
-        }
-
-        if (waits)
-        {
-            deadlines.Set(journal.Now + settings.LookPauseNanos, plan.Number, Look);
-        }
-        else
+        if (!IsHeld && _moves.Proceed(plan) == PlanMoves.Next.Close)
         {
             Close(plan);
-        }
-    }
-
-    private Move TryMove(Plan plan, int node)
-    {
-        var amount = plan.Held(node);
-        if (_quotes.IsDust(plan, node, amount))
-        {
-            plan.Leave(node, isDust: true);
-            return Move.Left;
-        }
-
-        if (plan.Attempts >= settings.OrdersMax)
-        {
-            Hold(plan, node, amount, $"the plan has sent all of its {settings.OrdersMax} orders");
-            return Move.Left;
-        }
-
-        if (plan.Misses(node) == 0 && !plan.IsUnwinding && _quotes.TryPlanned(plan.Planned.Legs[node], amount, out var asPlanned))
-        {
-            Send(plan, node, OrderPurpose.Leg, asPlanned, amount);
-            return Move.Sent;
-        }
-
-        var ways = _quotes.Decide(plan, node, amount);
-        if (ways.Decision.Choice == LegFailureChoice.Hold && plan.IsPatient(journal.Now, settings.ResidualNanosMax))
-        {
-            // Books refill: a residual is declared only when it has had its time.
-            return Move.Waits;
-        }
-
-        journal.Write(new LegDecided(
-            plan.Number, (byte)node, plan.Planned.Nodes[node], amount, ways.Decision.Continue, ways.Decision.Unwind,
-            ways.Decision.Choice.ToString().ToLowerInvariant(), ways.Why));
-        switch (ways.Decision.Choice)
-        {
-            case LegFailureChoice.Continue:
-                Send(plan, node, OrderPurpose.Requote, ways.Order, amount);
-                return Move.Sent;
-            case LegFailureChoice.Unwind:
-                plan.IsUnwinding = true;
-                Send(plan, node, OrderPurpose.Unwind, ways.Order, amount);
-                return Move.Sent;
-            default:
-                plan.Leave(node, isDust: false);
-                return Move.Left;
-        }
-    }
-
-    /// <summary>What became of the money at one node.</summary>
-    private enum Move : byte
-    {
-        Left = 0,
-        Sent = 1,
-
-        /// <summary>No book offers a way now; it is looked at again shortly.</summary>
-        Waits = 2,
-    }
-
-    private void Send(Plan plan, int node, OrderPurpose purpose, in SizedOrder order, decimal spendMax)
-    {
-        var id = ClientOrderId.Of(session, plan.Number, ++plan.Attempts);
-        var life = new OrderLife(id, order.QuantityLots);
-        plan.Began(new PlanOrder(id, node, purpose, order.Instrument, order.Side, order.LimitTicks, life));
-        _planOfOrder.Add(id, plan);
-        // Intent before action: the record is in the journal before the gateway sees the order.
-        journal.Write(
-            new OrderIntent(id, plan.Number, (byte)node, purpose, order.Side, order.QuantityLots, order.LimitTicks, TimeInForce.ImmediateOrCancel),
-            order.Instrument);
-        life.Submit();
-        Risk.OnOrderSent();
-        gateway.Submit(new OrderRequest(
-            id, order.Instrument, order.Side, order.LimitTicks, order.QuantityLots, TimeInForce.ImmediateOrCancel, spendMax, journal.Now));
-    }
-
-    private void Book(Plan plan, in OrderEvent told)
-    {
-        var fill = Fill.Of(told, markets.Instrument(told.Instrument));
-        var settlement = treasury.Settle(fill, plan.Reservation);
-        plan.Account.Add(settlement.Lines);
-        plan.EndWait();
-        markets.MarkTraded(told.Instrument, journal.Now);
-        _quotes.Footprint.Took(told.Instrument, markets.Book(told.Instrument), told.Side, told.Fill, journal.Now);
-        Totals.Fills++;
-        journal.Write(new Posted(PostingReason.Fill, plan.Number, told.Id, told.TradeId, settlement.Lines.ToArray()), told.Instrument);
-        if (settlement.ExceedsReservation)
-        {
-            Halt($"plan {plan.Number} spent more than was set aside for it");
         }
     }
 
@@ -315,7 +315,7 @@ public sealed class PlanExecutor(
         var step = life.Apply(told);
         if (told.Type == OrderEventType.Filled && step.IsToBeBooked())
         {
-            Book(plan, told);
+            _books.Book(plan, told);
             Halt($"order {told.Id} filled after it was reported finished");
         }
         else if (step == OrderStep.Duplicate)
@@ -324,32 +324,15 @@ public sealed class PlanExecutor(
         }
     }
 
-    private void Hold(Plan plan, int node, decimal amount, string why)
-    {
-        plan.Leave(node, isDust: false);
-        journal.Write(new LegDecided(plan.Number, (byte)node, plan.Planned.Nodes[node], amount, null, null, "hold", why));
-    }
-
-    /// <summary>Ends a plan. Whatever it holds outside the start asset is listed, whether anyone meant to leave it or not.</summary>
     private void Close(Plan plan)
     {
         _open.Remove(plan);
-        treasury.Reservations.Release(plan.Reservation);
-        var remainders = PlanPages.RemaindersOf(plan, _quotes);
-        var realised = plan.StartNet;
-        var outcome = plan.Order is not null || Array.Exists(remainders, remainder => !remainder.IsDust) ? PlanOutcome.Residual
-            : !plan.HasTraded ? PlanOutcome.Missed
-            : plan.IsUnwinding ? PlanOutcome.Unwound
-            : PlanOutcome.Completed;
-        journal.Write(new PlanClosed(plan.Number, outcome, realised, realised - plan.Planned.ExpectedProfit, plan.OpenedTime, remainders));
-        Totals.Add(outcome, plan.StartAsset, realised);
-        Risk.OnPlanClosed(plan.Number, outcome, plan.StartAsset, realised, remainders);
-        treasury.Check();
+        _books.Close(plan);
     }
 
     private void Halt(string reason)
     {
         HaltReason ??= reason;
-        journal.Write(new TradingHalted(reason));
+        _journal.Write(new TradingHalted(reason));
     }
 }

@@ -1,5 +1,6 @@
 using Parallax.Domain;
 using Parallax.Trading.Decisions;
+using Parallax.Trading.Engine;
 
 namespace Parallax.Trading.Execution;
 
@@ -18,6 +19,26 @@ public sealed class PlanTotals
     public IReadOnlyDictionary<Asset, decimal> Realised => _realised;
 
     public int Count(PlanOutcome outcome) => _outcomes[(int)outcome];
+
+    /// <summary>What ended plans have earned, valued at the best prices now; null while an asset of it has no price.</summary>
+    public decimal? RealisedIn(Asset reporting, Markets markets)
+    {
+        var result = 0m;
+        foreach (var (asset, realised) in _realised)
+        {
+            if (realised != 0m)
+            {
+                if (!markets.TryPrice(asset, reporting, out var price))
+                {
+                    return null;
+                }
+
+                result += realised * price;
+            }
+        }
+
+        return result;
+    }
 
     internal void Add(PlanOutcome outcome, Asset startAsset, decimal realised)
     {

@@ -18,4 +18,10 @@ public enum PostingReason : byte
 
     /// <summary>The venue charged another fee than the fill said.</summary>
     FeeCorrection = 7,
+
+    /// <summary>What an earlier session owned at its end: every session's postings add up to its balances.</summary>
+    Carried = 8,
+
+    /// <summary>Somebody else's trade on the same account: external, neither profit nor loss of ours.</summary>
+    ForeignTrade = 9,
 }

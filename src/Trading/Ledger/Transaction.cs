@@ -44,6 +44,10 @@ public readonly struct Transaction
     public static Transaction Withdrawal(Holding holding, decimal amount) =>
         new(PostingReason.Withdrawal, Movement.Between(holding, Account.Holdings, Account.External, Positive(amount)));
 
+    /// <summary>Moves an amount in (positive) or out for a reason outside our trading.</summary>
+    public static Transaction Outside(Holding holding, decimal change, PostingReason reason) =>
+        new(reason, Movement.Between(holding, Account.External, Account.Holdings, change));
+
     public static Transaction Transfer(Asset asset, VenueId from, VenueId to, decimal amount) =>
         new(PostingReason.Transfer, Movement.Across(asset, from, to, Positive(amount)));
 

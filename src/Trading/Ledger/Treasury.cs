@@ -27,6 +27,26 @@ public sealed class Treasury
         return Proved(Ledger.Post(Transaction.Withdrawal(holding, amount)));
     }
 
+    /// <summary>Takes over what an earlier session owned.</summary>
+    /// <param name="amount">Negative where that session was short.</param>
+    public ReadOnlySpan<PostingLine> Carry(Holding holding, decimal amount) => MoveExternal(holding, amount, PostingReason.Carried);
+
+    /// <summary>Books what others did to the account; never profit.</summary>
+    /// <param name="change">Positive came in.</param>
+    public ReadOnlySpan<PostingLine> MoveExternal(Holding holding, decimal change, PostingReason reason)
+    {
+        if (change >= 0m)
+        {
+            Reservations.Receive(holding, change);
+        }
+        else
+        {
+            Reservations.Spend(holding, -change);
+        }
+
+        return Proved(Ledger.Post(Transaction.Outside(holding, change, reason)));
+    }
+
     public ReadOnlySpan<PostingLine> Transfer(Asset asset, VenueId from, VenueId to, decimal amount)
     {
         Reservations.Spend(new Holding(asset, from), amount);

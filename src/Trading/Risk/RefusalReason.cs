@@ -71,6 +71,18 @@ public enum RefusalReason : byte
     VenueHealth = 39,
     QuietHours = 40,
 
+    /// <summary>The venues' accounts have not been compared with the ledger since the session began.</summary>
+    NotReconciled = 61,
+
+    /// <summary>What attempts at the route have taught leaves less than the least expected value.</summary>
+    ExpectedValue = 62,
+
+    /// <summary>A venue's balance differs from the ledger's, and nobody has accepted it.</summary>
+    BalanceDrift = 63,
+
+    /// <summary>The venue takes no orders of this kind just now, or we send it none.</summary>
+    VenueClosed = 64,
+
     /// <summary>A live session that no operator has armed: everything else approved the plan, and nothing was sent.</summary>
     Disarmed = 81,
 }
@@ -120,6 +132,10 @@ public static class RefusalReasons
         RefusalReason.Outlier => "outlier",
         RefusalReason.VenueHealth => "venue-health",
         RefusalReason.QuietHours => "quiet-hours",
+        RefusalReason.NotReconciled => "not-reconciled",
+        RefusalReason.ExpectedValue => "expected-value",
+        RefusalReason.BalanceDrift => "balance-drift",
+        RefusalReason.VenueClosed => "venue-closed",
         RefusalReason.Disarmed => "disarmed",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "No such reason."),
     };
@@ -127,11 +143,12 @@ public static class RefusalReasons
     /// <summary>What value and threshold of such a refusal are counted in; empty for the kill switch.</summary>
     public static string Unit(this RefusalReason reason) => reason switch
     {
-        RefusalReason.Kill or RefusalReason.NoReportingPrice or RefusalReason.CircuitOpen or RefusalReason.Duplicate or RefusalReason.QuietHours or RefusalReason.Disarmed => "",
+        RefusalReason.Kill or RefusalReason.NoReportingPrice or RefusalReason.CircuitOpen or RefusalReason.Duplicate or RefusalReason.QuietHours
+            or RefusalReason.VenueClosed or RefusalReason.Disarmed => "",
         RefusalReason.InstrumentBusy or RefusalReason.OwnTradeUnseen or RefusalReason.BookState => "instrument",
         RefusalReason.EmptyBook or RefusalReason.Lots or RefusalReason.NoEdgeOnDepth => "bps",
         RefusalReason.BookAge or RefusalReason.LegCoherence or RefusalReason.ClockSkew => "ms",
-        RefusalReason.NetEdge or RefusalReason.Slippage or RefusalReason.Depeg or RefusalReason.Outlier => "bps",
+        RefusalReason.NetEdge or RefusalReason.ExpectedValue or RefusalReason.Slippage or RefusalReason.Depeg or RefusalReason.Outlier => "bps",
         RefusalReason.OpenPlans or RefusalReason.LossStreak => "plans",
         RefusalReason.OpenOrders or RefusalReason.OrderRate => "orders",
         RefusalReason.Confidence or RefusalReason.RiskScore or RefusalReason.VenueHealth => "score",
@@ -142,6 +159,8 @@ public static class RefusalReasons
             or RefusalReason.DailyLoss or RefusalReason.HourlyLoss or RefusalReason.Turnover
             or RefusalReason.AssetExposure or RefusalReason.MarketExposure or RefusalReason.VenueExposure or RefusalReason.TotalExposure
             or RefusalReason.Concentration => "reporting currency",
+        RefusalReason.NotReconciled => "venues",
+        RefusalReason.BalanceDrift => "the asset's units",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "No such reason."),
     };
 }

@@ -27,9 +27,8 @@ public sealed class PostgresServer : IDisposable
             Run("chown", "postgres", _folder);
         }
 
-        var secret = Path.Combine(_folder, "password");
-        File.WriteAllText(secret, Password);
-        Run(Binary("initdb"), "-D", Data, "-U", "parallax", "--auth=scram-sha-256", $"--pwfile={secret}", "--no-sync", "-E", "UTF8", "--locale=C");
+        File.WriteAllText(SecretFile, Password);
+        Run(Binary("initdb"), "-D", Data, "-U", "parallax", "--auth=scram-sha-256", $"--pwfile={SecretFile}", "--no-sync", "-E", "UTF8", "--locale=C");
         Start();
     }
 
@@ -43,19 +42,31 @@ public sealed class PostgresServer : IDisposable
 
     private string Data => Path.Combine(_folder, "data");
 
+    private string SecretFile => Path.Combine(_folder, "password");
+
     /// <summary>The address of a new, empty database.</summary>
-    public StoreAddress NewDatabase()
+    public StoreAddress NewDatabase() => StoreAddress.Parse(AddressOf(NewName(), Uri.EscapeDataString(Password)));
+
+    /// <summary>The same as people give it to a program: the password is in a file.</summary>
+    /// <param name="connection">For a client of our own.</param>
+    public string NewDatabase(out string connection)
+    {
+        var name = NewName();
+        connection = Connection(name);
+        return AddressOf(name, $"file:{SecretFile}");
+    }
+
+    private string NewName()
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"t{Interlocked.Increment(ref _databases)}");
-        var admin = Npgsql.NpgsqlDataSource.Create(
-            $"Host=127.0.0.1;Port={Port.ToString(CultureInfo.InvariantCulture)};Username=parallax;Password={Password};Database=postgres;Pooling=false");
+        var admin = Npgsql.NpgsqlDataSource.Create(Connection("postgres"));
         using (admin)
         {
             using var command = admin.CreateCommand($"create database {name}");
             command.ExecuteNonQuery();
         }
 
-        return StoreAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"postgres://parallax:{Uri.EscapeDataString(Password)}@127.0.0.1:{Port}/{name}"));
+        return name;
     }
 
     public void Start() => Run(
@@ -69,6 +80,12 @@ public sealed class PostgresServer : IDisposable
         Stop();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private string Connection(string database) =>
+        $"Host=127.0.0.1;Port={Port.ToString(CultureInfo.InvariantCulture)};Username=parallax;Password={Password};Database={database};Pooling=false";
+
+    private string AddressOf(string database, string password) =>
+        string.Create(CultureInfo.InvariantCulture, $"postgres://parallax:{password}@127.0.0.1:{Port}/{database}");
 
     private static string Binary(string name) => Path.Combine(Binaries!, name);
 
@@ -98,4 +115,10 @@ public sealed class PostgresServer : IDisposable
         var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         return installed.Concat(onPath).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")));
     }
+}
+
+/// <summary>A test on PostgreSQL alone: skipped with a reason where there is none, failing where it is required.</summary>
+public sealed class PostgresFactAttribute : FactAttribute
+{
+    public PostgresFactAttribute() => Skip = PostgresServer.SkipReason;
 }

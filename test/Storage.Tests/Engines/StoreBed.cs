@@ -34,12 +34,6 @@ public sealed class DatabaseCollection : ICollectionFixture<Databases>
     public const string Name = "databases";
 }
 
-/// <summary>A test on PostgreSQL alone: skipped with a reason where there is none, failing where it is required.</summary>
-public sealed class PostgresFactAttribute : FactAttribute
-{
-    public PostgresFactAttribute() => Skip = PostgresServer.SkipReason;
-}
-
 /// <summary>A folder with a journal and a database of its own.</summary>
 internal sealed class StoreBed : IDisposable
 {

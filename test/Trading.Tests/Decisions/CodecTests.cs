@@ -41,6 +41,16 @@ public sealed class CodecTests
         ["breaker-changed"] = Of(d => new BreakerChanged(d.Text(), BreakerState.HalfOpen, d.Text(), d.Long(), d.Long())),
         ["loss-recorded"] = Of(d => new LossRecorded(d.Int(), d.Decimal(), d.Losses())),
         ["residual-recorded"] = Of(d => new ResidualRecorded(d.Asset(), d.Decimal(), d.Decimal())),
+        ["opening-taken"] = Of(d => new OpeningTaken(d.Int(), d.Int(), d.Int(), d.Int())),
+        ["plan-resumed"] = Of(d => new PlanResumed(d.Int(), d.Int(), d.Int(), d.Decimal())),
+        ["reconciled"] = Of(d => new Reconciled(new VenueId("a-venue"), d.Bool(), d.Int(), d.Int(), d.Int(), d.Long(), d.Text())),
+        ["balance-drifted"] = Of(d => new BalanceDrifted(new Holding(d.Asset(), new VenueId("a-venue")), d.Decimal(), d.Decimal(), d.Decimal())),
+        ["order-unowned"] = Of(d => new OrderUnowned(new VenueId("a-venue"), d.Id(), d.Text())),
+        ["residual-declared"] = Of(d => new ResidualDeclared(
+            d.Int(), d.Int(), new Holding(d.Asset(), new VenueId("a-venue")), d.Decimal(), d.Asset(), d.Decimal(), d.Maybe())),
+        ["residual-taken"] = Of(d => new ResidualTaken(d.Int(), d.Int(), d.Text())),
+        ["policy-chosen"] = Of(d => new PolicyChosen(d.Int(), d.Text(), d.Decimal(), d.Decimal(), d.Decimal(), d.Decimal())),
+        ["order-absent"] = Of(d => new OrderAbsent(d.Id(), d.Int(), d.Int())),
         ["order-event"] = (d => Written(d.OrderEvent()), payload => Written(ReadEvent(payload))),
     };
 

@@ -6,6 +6,7 @@ using Parallax.Trading.Decisions;
 using Parallax.Trading.Engine;
 using Parallax.Trading.Execution;
 using Parallax.Trading.Ledger;
+using Parallax.Trading.Reconciliation;
 using Parallax.Trading.Risk;
 using Record = Parallax.Journal.Framing.Record;
 using TradingEngine = Parallax.Trading.Engine.Engine;
@@ -28,8 +29,10 @@ internal sealed class HandFed : IOrderGateway
     private readonly RecordList _inputs = new();
     private readonly PayloadWriter _payload = new();
     private ulong _trade;
+    private IReadOnlyList<(RecordList Journal, int Count)> _earlier = [];
 
-    public HandFed(Func<EngineSettings, EngineSettings>? change = null)
+    /// <param name="openings">What earlier sessions left open.</param>
+    public HandFed(Func<EngineSettings, EngineSettings>? change = null, IReadOnlyList<Opening>? openings = null)
     {
         var settings = new EngineSettings
         {
@@ -41,6 +44,11 @@ internal sealed class HandFed : IOrderGateway
         };
         Settings = change?.Invoke(settings) ?? settings;
         Engine = new TradingEngine(Settings, this, Journal);
+        foreach (var opening in openings ?? [])
+        {
+            Give(opening.Header(Now), opening.Write(_payload));
+        }
+
         Define(BtcUsd, Instrument("BTC", "USD", 1m, 0.01m));
         Define(EthBtc, Instrument("ETH", "BTC", 0.001m, 0.1m));
         Define(EthUsd, Instrument("ETH", "USD", 0.1m, 0.1m));
@@ -65,6 +73,39 @@ internal sealed class HandFed : IOrderGateway
 
     /// <summary>UTC nanoseconds of whatever is told next.</summary>
     public long Now { get; private set; } = 1_700_000_000 * UtcNanos.PerSecond;
+
+    /// <summary>The next session of a journal that ends after so many records, as after a crash: with what a fold of them finds.</summary>
+    public HandFed Restarted(int? records = null, Func<EngineSettings, EngineSettings>? change = null)
+    {
+        var fold = Fold(records);
+        var next = new HandFed(
+            settings => (change?.Invoke(Settings) ?? Settings) with { Session = Settings.Session + 1 }, fold.Openings())
+        {
+            Now = Now + UtcNanos.PerSecond,
+            _trade = _trade + 1_000,
+            _earlier = [.. _earlier, (Journal, records ?? Journal.Count)],
+        };
+        if (fold.Kill is { } kill)
+        {
+            next.Command(InputKind.Kill, kill.Reason);
+        }
+
+        return next;
+    }
+
+    public JournalFold Fold(int? records = null)
+    {
+        var fold = new JournalFold();
+        foreach (var (journal, count) in _earlier.Append((Journal, records ?? Journal.Count)))
+        {
+            for (var i = 0; i < count; i++)
+            {
+                fold.Take(journal[i]);
+            }
+        }
+
+        return fold;
+    }
 
     public static Instrument Instrument(string @base, string quote, decimal tick, decimal lot, decimal notionalMin = 0m) => new()
     {
@@ -136,6 +177,28 @@ internal sealed class HandFed : IOrderGateway
     /// <summary>Cancels an order of which nothing traded.</summary>
     public HandFed Miss(int order) => Accept(order).Cancel(order);
 
+    /// <summary>Answers a survey.</summary>
+    public HandFed Say(params Statement[] items)
+    {
+        foreach (var item in items)
+        {
+            Give(item.Header(Now, Now), item.Write(_payload));
+        }
+
+        return this;
+    }
+
+    /// <summary>Answers a survey with balances alone.</summary>
+    public HandFed SayBalances(params (Asset Asset, decimal Amount)[] balances) => Say(
+    [
+        new Statement.Begun(Venue, 0),
+        .. balances.Select(held => new Statement.Balance(Venue, held.Asset, held.Amount, 0m)),
+        new Statement.Ended(Venue, true, ""),
+    ]);
+
+    /// <summary>Answers a survey with just what the ledger holds.</summary>
+    public HandFed SayLedger() => SayBalances([.. Engine.Treasury.Ledger.Holdings.Select(held => (held.Asset, Engine.Treasury.Ledger.Balance(held)))]);
+
     /// <summary>Goes to the engine's next deadline and hands in the timer.</summary>
     public HandFed Wake()
     {
@@ -178,6 +241,12 @@ internal sealed class HandFed : IOrderGateway
     void IOrderGateway.CancelAll(long sentTime) => CancelAlls++;
 
     void IOrderGateway.Survey(long sinceTime, long sentTime) => Surveys.Add(sinceTime);
+
+    public HandFed Give(BalanceAcceptance accepted) => Give(InputKind.Header(BalanceAcceptance.RecordKind, Now), accepted.Write(_payload));
+
+    public HandFed Give(VenueStatus status) => Give(status.Header(Now, Now), status.Write(_payload));
+
+    public HandFed Give(FeeSchedule fees) => Give(FeeSchedule.Header(Now, Now), fees.Write(_payload));
 
     public HandFed Give(OrderEvent told) => Give(told.Header(Now, Now), told.Write(_payload));
 

@@ -123,7 +123,31 @@ public sealed class UnknownOutcomeTests
         _hand.Unknown(1).Unknown(1).Unknown(1).Wake();
 
         Assert.Single(_hand.Queries);
+        Assert.Equal(_hand.Now + _hand.Settings.Execution.OrderDeadlineNanos, _hand.Engine.Deadlines.Next);
+    }
+
+    [Fact]
+    public void A_gateway_that_says_nothing_at_all_leaves_the_outcome_unknown_and_is_asked_again_and_again()
+    {
+        _hand.Wake();
+        Assert.Equal(0, _hand.Only<OrderUnknown>().Queries);
+        Assert.Single(_hand.Queries);
+
+        _hand.Wake();
+        Assert.Equal(2, _hand.Queries.Count);
+        Assert.Single(_hand.Orders);
+
+        _hand.FillAll(1).FillAll(2).FillAll(3);
+        Assert.Equal(PlanOutcome.Completed, _hand.Only<PlanClosed>().Outcome);
         Assert.Equal(long.MaxValue, _hand.Engine.Deadlines.Next);
+    }
+
+    [Fact]
+    public void An_order_that_was_accepted_and_then_forgotten_is_asked_for()
+    {
+        _hand.Accept(1).Wake();
+
+        Assert.Equal(_hand.Orders[0].Id, Assert.Single(_hand.Queries));
     }
 
     [Fact]

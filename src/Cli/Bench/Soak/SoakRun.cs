@@ -3,6 +3,7 @@ using Parallax.Cli.Config;
 using Parallax.Cli.Systems;
 using Parallax.MarketData.Books;
 using Parallax.Reporting.Sessions;
+using Parallax.Simulation.Venue;
 using Parallax.Trading.Engine.Live;
 using Parallax.Venues.Connectivity.Reconnecting;
 using Parallax.Venues.Feeds;
@@ -86,7 +87,7 @@ public sealed class SoakRun : IAsyncDisposable
             new ConnectionBudget(KrakenLimits.ConnectionsPerTenMinutes, TimeSpan.FromMinutes(10)),
             terms.Seed);
         var feed = new KrakenFeed(endpoints.PublicFeed, market.Listing.Instruments, inlet, new KrakenFeedOptions { WithTrades = true }, reconnects, session.Clock);
-        var venue = PaperSystem.Venue(settings.Simulation, market.Fees);
+        var venue = PaperSystem.Venue(settings.Simulation, market.Fees, new VenueAccount(session.OpeningBalances));
         session.Start(venue, repair: feed, health: () => [KrakenTerms.Health(feed.Health)], between: venue);
         feed.Start();
         return new SoakRun(terms, time, server, market, session, inlet, feed);

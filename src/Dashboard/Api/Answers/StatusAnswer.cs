@@ -9,8 +9,9 @@ namespace Parallax.Dashboard.Api.Answers;
 /// <summary>How the session is now.</summary>
 /// <param name="Mode">demo, paper or live.</param>
 /// <param name="Session">Counts sessions of one journal from 1.</param>
-/// <param name="State">starting, running, halted, killed or draining.</param>
-/// <param name="StateReason">Why trading is halted or killed; null while it runs.</param>
+/// <param name="State">starting, running, disarmed, halted, killed or draining.</param>
+/// <param name="StateReason">Why trading is halted, killed or not armed; null while it runs.</param>
+/// <param name="Arming">Null where orders are not real.</param>
 /// <param name="Time">When this picture was made.</param>
 /// <param name="ReportingAsset">What figures and worths are counted in.</param>
 /// <param name="Instruments">Markets that are watched.</param>
@@ -29,6 +30,7 @@ public sealed record StatusAnswer(
     int Session,
     string State,
     string? StateReason,
+    ArmingAnswer? Arming,
     UtcNanos Time,
     UtcNanos Started,
     string Version,
@@ -57,6 +59,7 @@ public sealed record StatusAnswer(
             now.Session,
             now.State.ToString().ToLowerInvariant(),
             now.StateReason,
+            now.Arming is { } arming ? ArmingAnswer.Of(arming) : null,
             new UtcNanos(now.Time),
             new UtcNanos(now.StartedTime),
             view.Version,

@@ -32,5 +32,10 @@ internal sealed class LedgerFold(BatchTables tables)
     }
 
     private static string ReasonText(PostingReason reason) =>
-        reason == PostingReason.FeeCorrection ? "fee-correction" : reason.ToString().ToLowerInvariant();
+        reason switch
+        {
+            PostingReason.FeeCorrection => "fee-correction",
+            PostingReason.ForeignTrade => "foreign-trade",
+            _ => reason.ToString().ToLowerInvariant(),
+        };
 }

@@ -32,6 +32,15 @@ internal sealed class PlanFold(BatchTables tables, Tallies tallies, OpportunityF
         Earn(at, plan.StartAsset, closed.Realised);
     }
 
+    /// <summary>A later session goes on with it, under a number and a row of its own.</summary>
+    public void Take(in RecordPlace at, in PlanResumed resumed)
+    {
+        if (tables.Plans.Find((resumed.FromSession, resumed.FromPlan)) is { } plan)
+        {
+            tables.Plans.Put((resumed.FromSession, resumed.FromPlan), plan with { ClosedTime = at.Time, Outcome = "resumed" });
+        }
+    }
+
     private void Earn(in RecordPlace at, string asset, decimal realised)
     {
         var sum = ExactAmount.Add(tables.Profits.Find((at.Session, asset))?.Realised ?? "0", realised);

@@ -89,6 +89,9 @@ internal sealed class RecordFold
             case (byte)DecisionKind.PlanClosed:
                 _plans.Take(at, PlanClosed.Read(ref payload));
                 break;
+            case (byte)DecisionKind.PlanResumed:
+                _plans.Take(at, PlanResumed.Read(ref payload));
+                break;
             case (byte)DecisionKind.OrderIntent:
                 _orders.Take(at, OrderIntent.Read(ref payload));
                 break;

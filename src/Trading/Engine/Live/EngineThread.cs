@@ -196,6 +196,12 @@ public sealed class EngineThread : IDisposable
         {
             Obey(InputKind.Kill, Payload(command));
         }
+
+        var payload = new PayloadWriter();
+        foreach (var opening in _work.Openings)
+        {
+            _line.Append(opening.Header(now), opening.Write(payload));
+        }
     }
 
     private void Work()

@@ -1,6 +1,7 @@
 using Parallax.Journal.Chain;
 using Parallax.Journal.Files;
 using Parallax.Journal.Tapes;
+using Parallax.Trading.Reconciliation;
 
 namespace Parallax.Trading.Engine.Live;
 
@@ -29,6 +30,9 @@ public sealed record EngineWork
 
     /// <summary>What earlier sessions left of losses, breakers and residuals; null when there is nothing. A restart lifts nothing (E4).</summary>
     public Risk.RiskMemory? Risk { get; init; }
+
+    /// <summary>What earlier sessions left open: on the tape behind the settings.</summary>
+    public IReadOnlyList<Opening> Openings { get; init; } = [];
 
     /// <summary>Called on the engine thread every <see cref="LookEvery"/> and once more at the end, with the time of the call.</summary>
     public Action<Engine, long>? Look { get; init; }

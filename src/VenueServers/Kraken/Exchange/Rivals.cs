@@ -9,7 +9,7 @@ namespace Parallax.VenueServers.Kraken.Exchange;
 internal sealed class Rivals(RivalTerms terms, ulong seed, MarketDirectory directory, Agenda agenda, Action<Market, Side, long, long> take)
 {
     /// <summary>A sweep takes so many levels: more than a plan with a margin of some tens of bps can pay for.</summary>
-    private const int SweptLevels = 20;
+    private const int SweptLevels = 16;
 
     private readonly RivalTerms _terms = terms.Validated();
 

@@ -1,0 +1,78 @@
+using Parallax.Trading.Decisions;
+using Parallax.Trading.Engine;
+using Parallax.Trading.Ledger;
+using Parallax.Trading.Risk;
+
+namespace Parallax.Trading.Execution;
+
+/// <summary>What fills do to ledger and plan, and what stands in the books when a plan is over.</summary>
+internal sealed class PlanBooks(
+    Markets markets, Treasury treasury, DecisionWriter journal, LegQuotes quotes, Residuals residuals, RiskBook risk, PlanTotals totals, Action<string> halt)
+{
+    public void Book(Plan plan, in OrderEvent told)
+    {
+        var settlement = Settle(told, plan.Number, plan.Reservation);
+        plan.Account.Add(settlement.Lines);
+        plan.EndWait();
+        quotes.Footprint.Took(told.Instrument, markets.Book(told.Instrument), told.Side, told.Fill, journal.Now);
+        if (settlement.ExceedsReservation)
+        {
+            halt($"plan {plan.Number} spent more than was set aside for it");
+        }
+    }
+
+    /// <summary>Books a fill of an order that no open plan owns; what it did stays in the balances.</summary>
+    public void BookStray(in OrderEvent told) => Settle(told, plan: 0, reservation: default);
+
+    /// <summary>Sets aside what a plan of an earlier session holds and may still spend, as far as the balances reach.</summary>
+    public void Reserve(Plan plan)
+    {
+        var lines = new List<ReservationLine>();
+        foreach (ref readonly var change in plan.Account.Changes)
+        {
+            if (change.Net.Value > 0m && change.Holding.Asset != plan.StartAsset)
+            {
+                Add(change.Holding, change.Net.Value);
+            }
+        }
+
+        Add(new Holding(plan.StartAsset, plan.Planned.Venue), plan.Planned.Input + decimal.Min(plan.StartNet, 0m));
+        treasury.Reservations.Reserve(plan.Reservation, lines.ToArray(), out _);
+
+        void Add(Holding holding, decimal wanted)
+        {
+            var amount = decimal.Min(wanted, treasury.Reservations.Available(holding));
+            if (amount > 0m)
+            {
+                lines.Add(new ReservationLine(holding, amount));
+            }
+        }
+    }
+
+    /// <summary>Ends a plan. Whatever it holds outside the start asset is listed, whether anyone meant to leave it or not.</summary>
+    public void Close(Plan plan)
+    {
+        treasury.Reservations.Release(plan.Reservation);
+        var remainders = PlanPages.RemaindersOf(plan, quotes);
+        var realised = plan.StartNet;
+        var outcome = plan.Out.Count > 0 || Array.Exists(remainders, remainder => !remainder.IsDust) ? PlanOutcome.Residual
+            : !plan.HasTraded ? PlanOutcome.Missed
+            : plan.IsUnwinding ? PlanOutcome.Unwound
+            : PlanOutcome.Completed;
+        journal.Write(new PlanClosed(plan.Number, outcome, realised, realised - plan.Planned.ExpectedProfit, plan.OpenedTime, remainders));
+        totals.Add(outcome, plan.StartAsset, realised);
+        risk.OnPlanClosed(plan.Number, outcome, plan.StartAsset, realised, remainders);
+        residuals.Declare(plan, remainders);
+        treasury.Check();
+    }
+
+    private Settlement Settle(in OrderEvent told, int plan, ReservationId reservation)
+    {
+        var fill = Fill.Of(told, markets.Instrument(told.Instrument));
+        var settlement = treasury.Settle(fill, reservation);
+        markets.MarkTraded(told.Instrument, journal.Now);
+        totals.Fills++;
+        journal.Write(new Posted(PostingReason.Fill, plan, told.Id, told.TradeId, settlement.Lines.ToArray()), told.Instrument);
+        return settlement;
+    }
+}

@@ -1,0 +1,127 @@
+using Parallax.Trading.Decisions;
+using Parallax.Trading.Engine;
+
+namespace Parallax.Trading.Execution;
+
+/// <summary>Moves a plan's money: what is nearest to home first, so that most of it is out of the market soonest.</summary>
+/// <remarks>
+/// Each leg is sized by what was really received. After one that did not trade as planned, <see cref="LegFailure"/> decides between going
+/// on and going back, on the books of that moment.
+/// </remarks>
+internal sealed class PlanMoves(OrderDesk desk, LegQuotes quotes, DecisionWriter journal, Deadlines deadlines, ExecutionSettings settings)
+{
+    public enum Next : byte
+    {
+        /// <summary>An order is out, or a book is waited for.</summary>
+        Wait = 0,
+
+        /// <summary>Nothing is left to be done.</summary>
+        Close = 1,
+    }
+
+    public void SendFirst(Plan plan)
+    {
+        var first = plan.Planned.Legs[0];
+        desk.Send(plan, 0, OrderPurpose.Leg, new SizedOrder(first.Instrument, first.Side, first.QuantityLots, first.LimitTicks), plan.Planned.Input);
+    }
+
+    public Next Proceed(Plan plan)
+    {
+        if (plan.Out.Count > 0)
+        {
+            return Next.Wait;
+        }
+
+        var waits = false;
+        for (var node = plan.Planned.Nodes.Length - 1; node >= 1; node--)
+        {
+            if (plan.Held(node) > 0m && !plan.IsLeft(node))
+            {
+                switch (TryMove(plan, node))
+                {
+                    case Move.Sent:
+                        return Next.Wait;
+                    case Move.Waits:
+                        waits = true;
+                        break;
+                }
+            }
+        }
+
+        if (!waits)
+        {
+            return Next.Close;
+        }
+
+        deadlines.Set(journal.Now + settings.LookPauseNanos, plan.Number, PlanExecutor.Look);
+        return Next.Wait;
+    }
+
+    private Move TryMove(Plan plan, int node)
+    {
+        var amount = plan.Held(node);
+        if (quotes.IsDust(plan, node, amount))
+        {
+            plan.Leave(node, isDust: true);
+            return Move.Left;
+        }
+
+        if (desk.IsStopped)
+        {
+            Hold(plan, node, amount, "trading was stopped");
+            return Move.Left;
+        }
+
+        if (plan.Attempts >= settings.OrdersMax)
+        {
+            Hold(plan, node, amount, $"the plan has sent all of its {settings.OrdersMax} orders");
+            return Move.Left;
+        }
+
+        if (plan.Misses(node) == 0 && !plan.IsUnwinding && quotes.TryPlanned(plan.Planned.Legs[node], amount, out var asPlanned))
+        {
+            desk.Send(plan, node, OrderPurpose.Leg, asPlanned, amount);
+            return Move.Sent;
+        }
+
+        var ways = quotes.Decide(plan, node, amount);
+        if (ways.Decision.Choice == LegFailureChoice.Hold && plan.IsPatient(journal.Now, settings.ResidualNanosMax))
+        {
+            // Books refill: a residual is declared only when it has had its time.
+            return Move.Waits;
+        }
+
+        journal.Write(new LegDecided(
+            plan.Number, (byte)node, plan.Planned.Nodes[node], amount, ways.Decision.Continue, ways.Decision.Unwind,
+            ways.Decision.Choice.ToString().ToLowerInvariant(), ways.Why));
+        switch (ways.Decision.Choice)
+        {
+            case LegFailureChoice.Continue:
+                desk.Send(plan, node, OrderPurpose.Requote, ways.Order, amount);
+                return Move.Sent;
+            case LegFailureChoice.Unwind:
+                plan.IsUnwinding = true;
+                desk.Send(plan, node, OrderPurpose.Unwind, ways.Order, amount);
+                return Move.Sent;
+            default:
+                plan.Leave(node, isDust: false);
+                return Move.Left;
+        }
+    }
+
+    /// <summary>What became of the money at one node.</summary>
+    private enum Move : byte
+    {
+        Left = 0,
+        Sent = 1,
+
+        /// <summary>No book offers a way now; it is looked at again shortly.</summary>
+        Waits = 2,
+    }
+
+    private void Hold(Plan plan, int node, decimal amount, string why)
+    {
+        plan.Leave(node, isDust: false);
+        journal.Write(new LegDecided(plan.Number, (byte)node, plan.Planned.Nodes[node], amount, null, null, "hold", why));
+    }
+}

@@ -1,0 +1,54 @@
+using Parallax.Trading.Decisions;
+using Parallax.Trading.Ledger;
+using Parallax.Trading.Reconciliation;
+
+namespace Parallax.Trading.Execution;
+
+/// <summary>What plans left behind and nothing has taken home yet, over restarts. Exposure that is listed, not forgotten.</summary>
+/// <remarks>Engine thread only.</remarks>
+public sealed class Residuals
+{
+    private readonly SortedDictionary<int, Opening.Residual> _open = [];
+    private readonly DecisionWriter _journal;
+    private readonly int _session;
+    private int _last;
+
+    internal Residuals(DecisionWriter journal, int session) => (_journal, _session) = (journal, session);
+
+    /// <summary>Oldest first. The age is the engine's time minus <see cref="Opening.Residual.DeclaredTime"/>.</summary>
+    public IReadOnlyCollection<Opening.Residual> Open => _open.Values;
+
+    public bool TryFind(int number, out Opening.Residual? residual) => _open.TryGetValue(number, out residual);
+
+    /// <summary>Takes over one of an earlier session.</summary>
+    internal void Adopt(Opening.Residual residual)
+    {
+        _open.Add(residual.Number, residual);
+        _last = Math.Max(_last, residual.Number);
+    }
+
+    /// <summary>Lists what a plan that ends leaves behind; dust is inventory and not listed.</summary>
+    internal void Declare(Plan plan, ReadOnlySpan<Remainder> remainders)
+    {
+        foreach (ref readonly var left in remainders)
+        {
+            if (!left.IsDust)
+            {
+                var holding = new Holding(left.Asset, plan.Planned.Venue);
+                var cost = decimal.Max(0m, -plan.StartNet);
+                var declared = new ResidualDeclared(++_last, plan.Number, holding, left.Amount, plan.StartAsset, cost, left.MarkInStart);
+                _journal.Write(declared);
+                _open.Add(_last, new Opening.Residual(
+                    _last, holding, left.Amount, plan.StartAsset, cost, left.MarkInStart, _session, plan.Number, _journal.Now));
+            }
+        }
+    }
+
+    internal void Take(int number, int plan, string why)
+    {
+        if (_open.Remove(number))
+        {
+            _journal.Write(new ResidualTaken(number, plan, why));
+        }
+    }
+}

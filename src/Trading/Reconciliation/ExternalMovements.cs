@@ -1,0 +1,46 @@
+using Parallax.Domain;
+using Parallax.Trading.Decisions;
+using Parallax.Trading.Ledger;
+
+namespace Parallax.Trading.Reconciliation;
+
+/// <summary>Books what others did to the account, once for each reference of the venue: deposits, withdrawals and trades that are not ours.</summary>
+internal sealed class ExternalMovements(Treasury treasury, DecisionWriter journal)
+{
+    private readonly HashSet<(VenueId, string)> _booked = [];
+
+    /// <summary>One of an earlier session.</summary>
+    public void Adopt(Opening.Booked booked) => _booked.Add((booked.Venue, booked.Reference));
+
+    /// <returns>What it did to the balances; nothing when it was booked before.</returns>
+    public IReadOnlyList<HoldingChange> Book(Statement item)
+    {
+        var (reference, reason, changes) = item switch
+        {
+            Statement.Transfer transfer => (
+                transfer.Reference,
+                transfer.Change < 0m ? PostingReason.Withdrawal : PostingReason.Deposit,
+                new[] { (transfer.Asset, transfer.Change) }),
+            Statement.ForeignTrade trade => (
+                trade.Reference,
+                PostingReason.ForeignTrade,
+                [(trade.Base, trade.BaseChange), (trade.Quote, trade.QuoteChange), (trade.FeeAsset, -trade.Fee)]),
+            _ => throw new ArgumentOutOfRangeException(nameof(item), item.GetType().Name, "Only transfers and foreign trades are external movements."),
+        };
+        var moved = new List<HoldingChange>();
+        if (_booked.Add((item.Venue, reference)))
+        {
+            foreach (var (asset, change) in changes)
+            {
+                if (change != 0m)
+                {
+                    var holding = new Holding(asset, item.Venue);
+                    journal.Write(new Posted(reason, 0, default, 0, treasury.MoveExternal(holding, change, reason).ToArray()));
+                    moved.Add(new HoldingChange(holding, change));
+                }
+            }
+        }
+
+        return moved;
+    }
+}

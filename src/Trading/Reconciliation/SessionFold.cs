@@ -1,0 +1,225 @@
+using Parallax.Domain;
+using Parallax.Journal.Framing;
+using Parallax.Trading.Decisions;
+using Parallax.Trading.Execution;
+using Parallax.Trading.Ledger;
+
+namespace Parallax.Trading.Reconciliation;
+
+/// <summary>One session of a journal, folded: what it owns and what it has not finished.</summary>
+internal sealed class SessionFold(int session)
+{
+    /// <summary>Trades and movements this much older than the last statement may be told again: a venue's history lags behind.</summary>
+    internal const long OverlapNanos = 60 * UtcNanos.PerSecond;
+
+    private readonly SortedDictionary<Holding, ExactSum> _balances = [];
+    private readonly SortedDictionary<int, FoldedPlan> _plans = [];
+    private readonly Dictionary<int, int> _numberBefore = [];
+    private readonly List<FoldedOrder> _orders = [];
+    private readonly Dictionary<ClientOrderId, FoldedOrder> _orderById = [];
+    private readonly SortedDictionary<int, Opening.Residual> _residuals = [];
+    private readonly SortedDictionary<VenueId, long> _known = [];
+    private readonly List<Opening.Booked> _booked = [];
+    private readonly SortedDictionary<string, Opening.Route> _routes = new(StringComparer.Ordinal);
+    private int _lastPlan;
+    private long _lastTime;
+
+    public IReadOnlyList<Opening> Openings()
+    {
+        Forget();
+        return
+        [
+            .. _balances.Where(held => !held.Value.IsZero).Select(held => new Opening.Balance(held.Key, held.Value.Value)),
+            .. _plans.Where(plan => plan.Value.HasSent).Select(plan => plan.Value.Left(session, plan.Key)),
+            .. _orders.Select(order => order.Left(_plans.ContainsKey(order.Plan))),
+            .. _residuals.Values,
+            .. _known.Select(known => new Opening.Known(known.Key, known.Value)),
+            .. _booked,
+            .. _routes.Values,
+        ];
+    }
+
+    /// <exception cref="MalformedRecordException">A record is not what its kind promises.</exception>
+    public void Take(Record record, List<Instrument> instruments)
+    {
+        var payload = new PayloadReader(record.Payload);
+        _lastTime = record.Header.ReceivedTime;
+        switch (record.Header.Kind)
+        {
+            case Opening.RecordKind:
+                Take(Opening.Read(record), record.Header.ReceivedTime);
+                break;
+            case (byte)DecisionKind.PlanOpened:
+                var opened = PlanOpened.Read(ref payload);
+                _lastPlan = Math.Max(_lastPlan, opened.Plan);
+                _plans.TryAdd(opened.Plan, new FoldedPlan(opened, record.Header.ReceivedTime));
+                break;
+            case (byte)DecisionKind.BookSeen:
+                var seen = BookSeen.Read(ref payload);
+                var market = At(instruments, record.Header.Subject);
+                if (_plans.TryGetValue(seen.Plan, out var planned))
+                {
+                    planned.Legs.Add(new LegLeft(market.Id, seen.Side, market.Quantity(seen.QuantityLots), market.Price(seen.LimitTicks)));
+                }
+
+                break;
+            case (byte)DecisionKind.OrderIntent:
+                Take(OrderIntent.Read(ref payload), At(instruments, record.Header.Subject));
+                break;
+            case OrderEvent.RecordKind:
+                Take(OrderEvent.Read(record), instruments);
+                break;
+            case (byte)DecisionKind.OrderAbsent:
+                if (_orderById.TryGetValue(OrderAbsent.Read(ref payload).Id, out var absent) && absent.End())
+                {
+                    Ended(absent);
+                }
+
+                break;
+            case (byte)DecisionKind.Posted:
+                Take(Posted.Read(ref payload), record.Header.ReceivedTime);
+                break;
+            case (byte)DecisionKind.PlanClosed:
+                _plans.Remove(PlanClosed.Read(ref payload).Plan);
+                break;
+            case (byte)DecisionKind.ResidualDeclared:
+                var declared = ResidualDeclared.Read(ref payload);
+                _residuals[declared.Number] = new Opening.Residual(
+                    declared.Number, declared.Holding, declared.Amount, declared.StartAsset, declared.Cost, declared.Mark, session, declared.Plan, record.Header.ReceivedTime);
+                break;
+            case (byte)DecisionKind.ResidualTaken:
+                _residuals.Remove(ResidualTaken.Read(ref payload).Number);
+                break;
+            case (byte)DecisionKind.Reconciled:
+                var reconciled = Reconciled.Read(ref payload);
+                if (reconciled.KnownTime > 0)
+                {
+                    _known[reconciled.Venue] = reconciled.KnownTime;
+                    Forget();
+                }
+
+                break;
+            case Statement.RecordKind:
+                Take(Statement.Read(record), record.Header.ReceivedTime);
+                break;
+        }
+    }
+
+    private void Take(Opening left, long time)
+    {
+        switch (left)
+        {
+            case Opening.RunningPlan plan:
+                // The session that takes plans over numbers them from 1, in this order.
+                _numberBefore[plan.Number] = ++_lastPlan;
+                _plans.Add(_lastPlan, new FoldedPlan(plan));
+                break;
+            case Opening.Order order:
+                Add(new FoldedOrder(order, _numberBefore.GetValueOrDefault(order.Plan), time));
+                break;
+            case Opening.Residual residual:
+                _residuals[residual.Number] = residual;
+                break;
+            case Opening.Known known:
+                _known[known.Venue] = known.Time;
+                break;
+            case Opening.Booked booked:
+                _booked.Add(booked);
+                break;
+            case Opening.Route route:
+                _routes[route.Name] = route;
+                break;
+        }
+    }
+
+    private void Take(in OrderIntent intent, Instrument instrument)
+    {
+        Add(new FoldedOrder(intent, instrument));
+        if (_plans.TryGetValue(intent.Plan, out var plan))
+        {
+            plan.Sent(intent);
+        }
+    }
+
+    private void Take(in OrderEvent told, List<Instrument> instruments)
+    {
+        if (!_orderById.TryGetValue(told.Id, out var order))
+        {
+            return;
+        }
+
+        if (told.Type == OrderEventType.Filled)
+        {
+            order.Tell(told.TradeId, At(instruments, told.Instrument).Quantity(told.Fill.QuantityLots));
+        }
+        else if (told.Type is OrderEventType.Canceled or OrderEventType.Rejected && order.End())
+        {
+            Ended(order);
+        }
+    }
+
+    private void Ended(FoldedOrder order)
+    {
+        if (_plans.TryGetValue(order.Plan, out var plan))
+        {
+            plan.Ended(order);
+        }
+    }
+
+    private void Take(in Posted posted, long time)
+    {
+        foreach (ref readonly var line in posted.Lines.Span)
+        {
+            if (line.Account == Account.Holdings)
+            {
+                _balances[line.Holding] = _balances.GetValueOrDefault(line.Holding) + line.Amount;
+            }
+        }
+
+        if (posted.Plan > 0 && _plans.TryGetValue(posted.Plan, out var plan))
+        {
+            plan.Account.Add(posted.Lines.Span);
+        }
+
+        if (_orderById.TryGetValue(posted.Order, out var order) && order.Book(posted.TradeId, time))
+        {
+            Ended(order);
+        }
+    }
+
+    private void Take(Statement item, long time)
+    {
+        switch (item)
+        {
+            case Statement.ForeignTrade trade:
+                _booked.Add(new Opening.Booked(trade.Venue, trade.Reference, time));
+                break;
+            case Statement.Transfer transfer:
+                _booked.Add(new Opening.Booked(transfer.Venue, transfer.Reference, time));
+                break;
+        }
+    }
+
+    /// <summary>What ended so long ago that no statement tells of it again.</summary>
+    private void Forget()
+    {
+        var since = (_known.Count > 0 ? _known.Values.Min() : _lastTime) - OverlapNanos;
+        _booked.RemoveAll(booked => booked.Time < since);
+        foreach (var order in _orders.Where(order => order.HasEnded && order.LastTradeTime < since))
+        {
+            _orderById.Remove(order.Id);
+        }
+
+        _orders.RemoveAll(order => order.HasEnded && order.LastTradeTime < since);
+    }
+
+    private void Add(FoldedOrder order)
+    {
+        _orders.Add(order);
+        _orderById[order.Id] = order;
+    }
+
+    private static Instrument At(List<Instrument> instruments, ushort number) => number < instruments.Count
+        ? instruments[number]
+        : throw new MalformedRecordException($"Instrument {number} is named; {instruments.Count} are defined.");
+}
