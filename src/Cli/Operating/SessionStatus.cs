@@ -62,6 +62,12 @@ public sealed record SessionStatus
 
     public Figures? ThisSession { get; init; }
 
+    /// <summary><c>active</c>, <c>cautious</c>, <c>restricted</c>, <c>halted</c>, <c>emergency</c>; empty where the session does not say.</summary>
+    public string RiskLevel { get; init; } = "";
+
+    /// <summary>Most important first.</summary>
+    public IReadOnlyList<Limit> Limits { get; init; } = [];
+
     /// <exception cref="JsonException">That is no status.</exception>
     public static SessionStatus Parse(string json)
     {
@@ -91,6 +97,8 @@ public sealed record SessionStatus
     }
 
     public sealed record OpenPlan(string Id, string Cycle, string StartAsset, decimal Input, decimal ExpectedProfit, UtcNanos Opened, int LegsDone, int Legs);
+
+    public sealed record Limit(string Name, string Owner, decimal Value, decimal Threshold, string Unit, decimal Used, string State);
 
     public sealed record JournalState(string Path, long Sequence);
 

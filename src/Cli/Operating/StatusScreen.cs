@@ -8,6 +8,7 @@ public static class StatusScreen
 {
     private const int PlansShown = 5;
     private const int RefusalsShown = 4;
+    private const int LimitsShown = 3;
 
     private static readonly Style Dim = new(decoration: Decoration.Dim);
     private static readonly Style Good = new(Color.Green);
@@ -70,6 +71,12 @@ public static class StatusScreen
                 : "refused " + string.Join(", ", refused.Take(RefusalsShown).Select(one => $"{Words.Count(one.Value)} {one.Key}")) + (refused.Count > RefusalsShown ? ", …" : "")));
         Row("books", $"{status.BooksLive} of {status.Instruments} live, {Words.Count(status.Cycles)} cycles, {Words.Count(status.Records)} records"
             + (status.Overflows > 0 ? $", {Words.Count(status.Overflows)} did not fit" : ""));
+        if (status.Limits.Count > 0)
+        {
+            // Those that are nearest to refusing; of equal ones the more important first.
+            Row("limits", $"{status.RiskLevel}; " + string.Join(", ", status.Limits.OrderByDescending(limit => limit.Used).Take(LimitsShown).Select(LimitText)));
+        }
+
         if (status.Latencies.Count > 0)
         {
             Row("latency", string.Join("; ", status.Latencies.Select(stage => $"{stage.Stage} p50 {Words.Span(stage.P50Nanoseconds)}, p99 {Words.Span(stage.P99Nanoseconds)}")));
@@ -105,6 +112,9 @@ public static class StatusScreen
                     : ""));
         }
     }
+
+    private static string LimitText(SessionStatus.Limit limit) =>
+        $"{(limit.Owner == "account" ? "" : $"{limit.Owner} ")}{limit.Name} {(limit.State.Length > 0 ? limit.State : $"{limit.Value:#,##0.####} of {limit.Threshold:#,##0.####}")}";
 
     private static Grid Venues(SessionStatus status)
     {

@@ -41,6 +41,14 @@ public sealed class DemoSystem : IAsyncDisposable
         // The made-up market's mispricings are jumps from one moment to the next, which the guards would rightly distrust.
         ["limits.volatility"] = "30",
         ["limits.spread-multiple"] = "100",
+        // It is there to be watched: on a slow machine it may lose more often than anything that trades real money should.
+        ["limits.turnover-per-minute"] = "100000",
+        ["limits.orders-per-minute"] = "240",
+        ["limits.plan-loss"] = "200",
+        ["limits.hourly-loss"] = "500",
+        ["limits.daily-loss"] = "1000",
+        ["limits.drawdown"] = "0.2",
+        ["limits.loss-streak"] = "20",
     };
 
     /// <summary>Open plans may end; the market is on this machine, so they do at once or not at all.</summary>

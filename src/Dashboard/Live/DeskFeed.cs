@@ -26,6 +26,7 @@ public sealed class DeskFeed(IOperatedSession session, StoreWatch store, Renderi
         new("plans", typeof(OpenPlansPanel), 1),
         new("recent", typeof(RecentPlansPanel), 1),
         new("balances", typeof(BalancesPanel), 2),
+        new("limits", typeof(LimitsPanel), 2),
         new("books", typeof(BooksPanel), 3),
         new("foot", typeof(FootPanel), 3),
     ];

@@ -1,5 +1,6 @@
 using Parallax.Domain;
 using Parallax.MarketData.Books;
+using Parallax.Trading.Risk;
 
 namespace Parallax.Reporting.Sessions;
 
@@ -35,6 +36,12 @@ public sealed record SessionSnapshot
     public required IReadOnlyList<BalanceView> Balances { get; init; }
 
     public required IReadOnlyList<OpenPlanView> OpenPlans { get; init; }
+
+    /// <summary>How freely plans may be opened; <see cref="RiskLevel.Emergency"/> while trading is killed.</summary>
+    public RiskLevel Level { get; init; }
+
+    /// <summary>Every limit that has a state of its own, most important first; empty before the first book.</summary>
+    public IReadOnlyList<LimitReading> Limits { get; init; } = [];
 
     public required int Cycles { get; init; }
 

@@ -3,6 +3,7 @@ using Parallax.MarketData.Books;
 using Parallax.Trading.Arming;
 using Parallax.Trading.Engine;
 using Parallax.Trading.Engine.Live;
+using Parallax.Trading.Risk;
 
 namespace Parallax.Reporting.Sessions;
 
@@ -54,6 +55,8 @@ public sealed class SnapshotBuilder(EngineSettings settings, string journal, lon
             Books = Books(engine.Markets),
             Balances = [.. Balances(engine)],
             OpenPlans = [.. engine.Executor.OpenPlans.Select(View)],
+            Level = engine.IsKilled ? RiskLevel.Emergency : engine.Risk.Losses.Level,
+            Limits = engine.HasBegun ? LimitReadings.Of(engine.Risk, now, engine.Executor.OpenCount) : [],
             Cycles = engine.CycleCount,
             Records = engine.Totals.Records,
             Opportunities = engine.Totals.Opportunities,
@@ -71,6 +74,7 @@ public sealed class SnapshotBuilder(EngineSettings settings, string journal, lon
         : engine.IsDraining ? (TradingState.Draining, null)
         : engine.IsKilled ? (TradingState.Killed, engine.KillReason)
         : !engine.HasBegun ? (TradingState.Starting, null)
+        : engine.Risk.Losses.Level == RiskLevel.Halted ? (TradingState.Halted, $"{engine.Risk.Losses.Why} reached its limit; an operator can reset it{(engine.Risk.Losses.Why == "daily-loss" ? ", or the UTC day changes" : "")}")
         : engine.Arming.WhyDisarmed is { } why ? (TradingState.Disarmed, Sentence(why))
         : (TradingState.Running, null);
 

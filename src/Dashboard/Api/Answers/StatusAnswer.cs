@@ -3,6 +3,7 @@ using Parallax.Domain;
 using Parallax.MarketData.Books;
 using Parallax.Reporting.Sessions;
 using Parallax.Storage.Queries;
+using Parallax.Trading.Risk;
 
 namespace Parallax.Dashboard.Api.Answers;
 
@@ -25,6 +26,8 @@ namespace Parallax.Dashboard.Api.Answers;
 /// <param name="Overflows">Records that did not fit between feed and engine; each made its book start afresh.</param>
 /// <param name="Today">Since 00:00 UTC; null before the store answered.</param>
 /// <param name="ThisSession">Since the session started; null before the store answered.</param>
+/// <param name="RiskLevel">How freely plans may be opened: active, cautious, restricted, halted or emergency.</param>
+/// <param name="Limits">Every limit that has a state of its own, most important first.</param>
 public sealed record StatusAnswer(
     string Mode,
     int Session,
@@ -49,7 +52,9 @@ public sealed record StatusAnswer(
     StoreAnswer Store,
     IReadOnlyList<LatencyAnswer> Latencies,
     FiguresAnswer? Today,
-    FiguresAnswer? ThisSession)
+    FiguresAnswer? ThisSession,
+    string RiskLevel,
+    IReadOnlyList<LimitAnswer> Limits)
 {
     internal static StatusAnswer Of(DeskView view)
     {
@@ -78,7 +83,9 @@ public sealed record StatusAnswer(
             new StoreAnswer(view.Store?.Position.Sequence, view.StoreLag, view.StoreTrouble),
             [.. now.Latencies.Select(stage => new LatencyAnswer(stage.Stage, stage.Count, stage.Quantile(0.5), stage.Quantile(0.99)))],
             view.Store is { } store ? FiguresAnswer.Of(store.Today) : null,
-            view.Store is { } held ? FiguresAnswer.Of(held.Session) : null);
+            view.Store is { } held ? FiguresAnswer.Of(held.Session) : null,
+            now.Level.Word(),
+            [.. now.Limits.Select(LimitAnswer.Of)]);
     }
 }
 
