@@ -6,6 +6,7 @@ using Parallax.Simulation.Latency;
 using Parallax.Trading.Engine;
 using Parallax.Trading.Execution;
 using Parallax.Trading.Risk;
+using Parallax.Venues.Kraken.Live;
 
 namespace Parallax.Cli.Config;
 
@@ -67,7 +68,7 @@ public sealed record ParallaxSettings
             Limits = EngineSettingsReader.Limits(set, new RiskLimits()),
             Execution = EngineSettingsReader.Execution(set),
             Simulation = SimulationSettings.Of(set),
-            Kraken = new VenueSettings(set.Get(SettingCatalog.KrakenEndpoint), set.Get(SettingCatalog.KrakenSymbols), set.Get(SettingCatalog.KrakenDepth)),
+            Kraken = new VenueSettings(set.Get(SettingCatalog.KrakenEndpoint), set.Get(SettingCatalog.KrakenSymbols), set.Get(SettingCatalog.KrakenDepth), set.Get(SettingCatalog.KrakenAccountTier)),
             Keys = KeySettings.Of(set),
             Http = new HttpSettings(set.Get(SettingCatalog.HttpBind), (int)set.Get(SettingCatalog.HttpPort), set.Get(SettingCatalog.HttpToken)),
             Store = StoreSettings.Of(set),
@@ -145,7 +146,8 @@ public sealed record ParallaxSettings
 /// <param name="Endpoint">Null for the venue's own.</param>
 /// <param name="Symbols">Pairs, base before quote; empty for every market that a cycle uses.</param>
 /// <param name="Depth">Levels a side.</param>
-public sealed record VenueSettings(Uri? Endpoint, IReadOnlyList<string> Symbols, int Depth);
+/// <param name="Tier">What the account may ask.</param>
+public sealed record VenueSettings(Uri? Endpoint, IReadOnlyList<string> Symbols, int Depth, KrakenTier Tier);
 
 /// <param name="Port">0 takes any that is free.</param>
 /// <param name="Token">Null for one that is made at the start.</param>

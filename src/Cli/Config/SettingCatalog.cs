@@ -2,6 +2,7 @@ using System.Net;
 using Parallax.Domain;
 using Parallax.Journal.Files;
 using Parallax.Trading.Risk;
+using Parallax.Venues.Kraken.Live;
 using static Parallax.Cli.Config.SettingKinds;
 
 namespace Parallax.Cli.Config;
@@ -127,6 +128,13 @@ public static class SettingCatalog
     public static readonly Setting<int> KrakenDepth = Choice(
         "venues.kraken.depth", 10, null, "Levels a side of every book.", ("10", 10), ("25", 25), ("100", 100), ("500", 500), ("1000", 1_000));
 
+    public static readonly Setting<KrakenTier> KrakenAccountTier = Choice(
+        "venues.kraken.tier",
+        KrakenTier.Starter,
+        null,
+        "The account's verification tier: how often it may ask and order; a fifth of that is kept for cancels and unwinding.",
+        [.. KrakenTier.All.Select(tier => (tier.Name, tier))]);
+
     public static readonly Setting<string?> KrakenApiKey = Secret(
         "venues.kraken.api-key", 8, "the vault's", "Key of the account, instead of one in the vault; its secret stands beside it.");
 
@@ -179,7 +187,7 @@ public static class SettingCatalog
         .. Limits.Select(limit => limit.Setting), StableCoins, QuietHours, RiskProfile,
         ContinueLossBpsMax, OrdersMax, QueryPauseMillis, NotFoundAnswers, LookPauseMillis, ResidualMillisMax,
         EntryMillis, ResponseMillis, EntryQuantiles, ResponseQuantiles, RefillMillis, RejectRate, Seed,
-        KrakenEndpoint, KrakenSymbols, KrakenDepth, KrakenKeyName, KrakenApiKey, KrakenApiSecret, KeysFile, KeysPassphrase,
+        KrakenEndpoint, KrakenSymbols, KrakenDepth, KrakenAccountTier, KrakenKeyName, KrakenApiKey, KrakenApiSecret, KeysFile, KeysPassphrase,
         HttpPort, HttpBind, HttpToken,
         Store, StorePassword, DataFolder, JournalFlush, Recording,
     ];

@@ -107,7 +107,7 @@ public sealed class DemoSystem : IAsyncDisposable
             new LiveSessionOptions
             {
                 DataFolder = folder,
-                Settings = settings.Engine(Mode, session: 1, Surroundings(options)) with { Capital = terms.Balances, Fees = terms.Fees },
+                Settings = settings.Engine(Mode, session: 1, Surroundings(options)) with { Capital = terms.Balances, Fees = terms.Fees, Reconciles = true },
                 IsRecorded = settings.IsRecording,
                 Flush = settings.JournalFlush,
             },

@@ -3,6 +3,7 @@ using Parallax.Cli.Keys;
 using Parallax.Cli.Live.Checks;
 using Parallax.Reporting.Sessions;
 using Parallax.Venues.Connectivity.Reconnecting;
+using Parallax.Venues.Connectivity.Rest;
 using Parallax.Venues.Keys;
 using Parallax.Venues.Kraken.Live;
 using Parallax.Venues.Kraken.Rest;
@@ -30,17 +31,28 @@ public sealed class LiveSystem : IAsyncDisposable
     /// <summary>Real orders are answered within their deadline; unwinding takes a few of them.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
 
+    private readonly NonceFile _nonces;
     private readonly KrakenRest _rest;
     private readonly LiveSession _session;
     private readonly KrakenFeed _feed;
     private readonly KrakenOrders _orders;
+    private readonly DeadManWatch _deadMan;
     private readonly SessionDesk _desk;
     private readonly TimeProvider _time;
     private SessionReport? _report;
 
-    private LiveSystem(KrakenRest rest, LiveSession session, KrakenFeed feed, KrakenOrders orders, IArmedSession arming, SessionDesk desk, TimeProvider time)
+    private LiveSystem(
+        NonceFile nonces,
+        KrakenRest rest,
+        LiveSession session,
+        KrakenFeed feed,
+        KrakenOrders orders,
+        DeadManWatch deadMan,
+        IArmedSession arming,
+        SessionDesk desk,
+        TimeProvider time)
     {
-        (_rest, _session, _feed, _orders, Arming, _desk, _time) = (rest, session, feed, orders, arming, desk, time);
+        (_nonces, _rest, _session, _feed, _orders, _deadMan, Arming, _desk, _time) = (nonces, rest, session, feed, orders, deadMan, arming, desk, time);
         Completion = Task.WhenAny(session.Completion, feed.Completion, orders.Completion);
     }
 
@@ -65,7 +77,15 @@ public sealed class LiveSystem : IAsyncDisposable
         var endpoints = settings.Kraken.Endpoint is { } root ? KrakenEndpoints.At(root) : KrakenEndpoints.Live;
         var seed = (ulong)time.GetUtcNow().UtcTicks;
         await using var opened = new OpenedParts();
-        var rest = opened.Add(new KrakenRest(endpoints.Rest, new KrakenCredentials(options.Key.Key, options.Key.Secret), time, seed));
+        Directory.CreateDirectory(folder);
+        var nonces = opened.Add(NonceFile.Open(Path.Combine(folder, "kraken.nonce")));
+        var rest = opened.Add(new KrakenRest(
+            endpoints.Rest,
+            new KrakenCredentials(options.Key.Key, options.Key.Secret),
+            time,
+            seed,
+            new NonceSource(time, nonces),
+            settings.Kraken.Tier.Calls()));
         await RequireUsableAsync(rest, cancellation);
         var terms = await KrakenTerms.ReadAsync(rest, settings.Kraken.Symbols, settings.Kraken.Depth, hasAccount: true, cancellation);
 
@@ -79,6 +99,7 @@ public sealed class LiveSystem : IAsyncDisposable
                     StartAssets = StartAssets(settings, terms),
                     Fees = terms.Fees,
                     NeedsArming = true,
+                    Reconciles = true,
                 },
                 IsRecorded = settings.IsRecording,
                 Flush = settings.JournalFlush,
@@ -94,7 +115,7 @@ public sealed class LiveSystem : IAsyncDisposable
             terms.Listing.Instruments,
             [.. terms.Listing.Instruments.Select(terms.Fees.For)],
             session.Orders("kraken orders"),
-            new KrakenOrderOptions(),
+            new KrakenOrderOptions { Tier = settings.Kraken.Tier },
             Reconnects(seed + 1),
             session.Clock));
 
@@ -106,7 +127,8 @@ public sealed class LiveSystem : IAsyncDisposable
                 new KeyCheck(rest),
                 new ClockCheck(session, settings.Limits),
                 new BooksCheck(session),
-                new BalancesCheck(session, orders),
+                new BalancesCheck(session),
+                new OrdersCheck(orders),
                 new LimitsCheck(settings),
                 new StoreCheck(() => desk!.Store, settings.JournalFlush),
                 new KillCheck(session),
@@ -114,8 +136,9 @@ public sealed class LiveSystem : IAsyncDisposable
         desk = opened.Add(await SessionDesk.OpenAsync(AroundIt(options, folder, arming), session, time, cancellation));
         orders.Start();
         feed.Start();
+        var deadMan = opened.Add(new DeadManWatch(session, orders, time));
         opened.Keep();
-        return new LiveSystem(rest, session, feed, orders, arming, desk, time);
+        return new LiveSystem(nonces, rest, session, feed, orders, deadMan, arming, desk, time);
     }
 
     /// <summary>Ends the session in order: open plans first, then the store has everything, then the connections close.</summary>
@@ -134,11 +157,13 @@ public sealed class LiveSystem : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        await _deadMan.DisposeAsync();
         _feed.Dispose();
         _orders.Dispose();
         await _desk.DisposeAsync();
         await _session.DisposeAsync();
         _rest.Dispose();
+        _nonces.Dispose();
     }
 
     private static async Task RequireUsableAsync(KrakenRest rest, CancellationToken cancellation)

@@ -1,23 +1,18 @@
+using Parallax.Cli.Systems;
 using Parallax.Domain;
 using Parallax.Reporting.Sessions;
-using Parallax.Venues.Kraken.Live;
 
 namespace Parallax.Cli.Live.Checks;
 
-/// <summary>The venue's own balances are those of the ledger.</summary>
-internal sealed class BalancesCheck(IOperatedSession session, KrakenOrders orders) : IArmingCheck
+/// <summary>The venue's account was compared with the ledger, and they agree.</summary>
+internal sealed class BalancesCheck(LiveSession session) : IArmingCheck
 {
-    public Task<ArmingCheck> LookAsync(CancellationToken cancellation)
+    public async Task<ArmingCheck> LookAsync(CancellationToken cancellation)
     {
-        if (orders.Balances is not { } venue)
-        {
-            return Task.FromResult(new ArmingCheck("balances", false, "The venue has not told its balances yet; wait a few seconds."));
-        }
-
-        var comparison = new BalanceComparison(session.Current.Balances.ToDictionary(balance => balance.Asset, balance => balance.Total), venue.ByAsset);
-        return Task.FromResult(comparison.AreEqual
-            ? new ArmingCheck("balances", true, "The venue's balances are those of the ledger.")
-            : new ArmingCheck("balances", false, string.Join(", ", comparison.Differences.Select(one =>
-                $"{one.Asset.Code}: {Decimals.Plain(one.Venue)} at the venue, {Decimals.Plain(one.Ledger)} in the ledger")) + ". Find out why before anything is traded."));
+        var (isReconciled, drifts) = await session.AskAsync(engine => (engine.Reconciler.IsReconciled, engine.Reconciler.Drifts.ToList())).WaitAsync(cancellation);
+        return !isReconciled ? new ArmingCheck("balances", false, "The venue's account is not compared with the ledger yet; wait a few seconds.")
+            : drifts.Count == 0 ? new ArmingCheck("balances", true, "The venue's account was compared with the ledger, and they agree.")
+            : new ArmingCheck("balances", false, string.Join(", ", drifts.Select(one =>
+                $"{one.Holding.Asset.Code}: {Decimals.Plain(one.Theirs)} at the venue, {Decimals.Plain(one.Ours)} in the ledger")) + ". Find out why before anything is traded.");
     }
 }
