@@ -105,6 +105,11 @@ public sealed class KrakenServerControl
         },
         cancellation);
 
+    /// <summary>Whether every order of the account will be canceled unless the client is heard of.</summary>
+    /// <exception cref="ArgumentException">There is no such key.</exception>
+    public Task<bool> IsDeadManSetAsync(string key, CancellationToken cancellation) =>
+        _thread.AskAsync((exchange, _) => exchange.DeadMen.Of(Account(exchange, key)) is not null, cancellation);
+
     /// <summary>What an account has now, as the venue books it.</summary>
     /// <exception cref="ArgumentException">There is no such key.</exception>
     public Task<IReadOnlyDictionary<Asset, decimal>> BalancesAsync(string key, CancellationToken cancellation) => _thread.AskAsync(

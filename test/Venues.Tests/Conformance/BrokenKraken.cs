@@ -2,6 +2,8 @@ using System.Text.RegularExpressions;
 using Parallax.Journal.Framing;
 using Parallax.MarketData.Records;
 using Parallax.Trading.Execution;
+using Parallax.Trading.Reconciliation;
+using Parallax.Venues.Kraken.Live;
 using Record = Parallax.Journal.Framing.Record;
 
 namespace Parallax.Venues.Tests.Conformance;
@@ -52,7 +54,58 @@ internal static partial class BrokenKraken
         new("orders: cancel race") { OrderFrames = () => frame => QuantityOfEnd().Replace(frame, "") },
         // Takes silence for a no.
         new("orders: unknown") { OrderRecords = Events((next, told, header) => Pass(next, told.Type == OrderEventType.OutcomeUnknown ? told with { Type = OrderEventType.Rejected } : told, header)) },
+        // Thinks that an immediate order needs no way back.
+        new("account: cancel") { Account = new AccountFault { Gateway = gateway => new DeafGateway(gateway) { CancelsOne = false } } },
+        // The same, for all orders at once.
+        new("account: cancel all") { Account = new AccountFault { Gateway = gateway => new DeafGateway(gateway) { CancelsAll = false } } },
+        // Tells what we did, and nothing of what others did.
+        new("account: survey")
+        {
+            Account = new AccountFault
+            {
+                Records = Changed((next, header, payload) =>
+                {
+                    if (header.Kind != Statement.RecordKind || Read(header, payload) is not (Statement.Transfer or Statement.ForeignTrade))
+                    {
+                        next.Append(header, payload);
+                    }
+                }),
+            },
+        },
+        // Trusts the connection to end with the process.
+        new("account: dead man") { Account = new AccountFault { DeadMan = TimeSpan.Zero } },
+        // Lets the venue do the counting.
+        new("account: rate budget") { Account = new AccountFault { Tier = KrakenTier.Pro } },
+        // Takes a server's failure for a no.
+        new("account: error mapping")
+        {
+            Account = new AccountFault
+            {
+                Records = Events((next, told, header) => Pass(next, told.Type == OrderEventType.OutcomeUnknown ? told with { Type = OrderEventType.Rejected } : told, header), others: true),
+            },
+        },
+        // Tries again until it works.
+        new("account: nonce")
+        {
+            Account = new AccountFault
+            {
+                Records = Changed((next, header, payload) =>
+                {
+                    if (header.Kind != VenueStatus.RecordKind)
+                    {
+                        next.Append(header, payload);
+                    }
+                }),
+            },
+        },
     ];
+
+    private static Statement Read(RecordHeader header, ReadOnlySpan<byte> payload)
+    {
+        var frame = new byte[RecordFramer.RecordSize(payload.Length)];
+        RecordFramer.Write(frame, header, payload, 1);
+        return Statement.Read(new Record(frame));
+    }
 
     private static void DropRemovals(IRecordSink next, RecordHeader header, ReadOnlySpan<byte> payload)
     {
@@ -132,8 +185,15 @@ internal static partial class BrokenKraken
         }
     }
 
-    private static Func<IRecordSink, IRecordSink> Events(Action<IRecordSink, OrderEvent, RecordHeader> change) => Changed((next, header, payload) =>
+    /// <param name="others">Whether records of other kinds come, too: they are passed on.</param>
+    private static Func<IRecordSink, IRecordSink> Events(Action<IRecordSink, OrderEvent, RecordHeader> change, bool others = false) => Changed((next, header, payload) =>
     {
+        if (others && header.Kind != OrderEvent.RecordKind)
+        {
+            next.Append(header, payload);
+            return;
+        }
+
         var frame = new byte[RecordFramer.RecordSize(payload.Length)];
         RecordFramer.Write(frame, header, payload, 1);
         change(next, OrderEvent.Read(new Record(frame)), header);
@@ -143,6 +203,36 @@ internal static partial class BrokenKraken
 
     [GeneratedRegex(",\"cum_qty\":[0-9.]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex QuantityOfEnd();
+
+    /// <summary>A gateway that passes over some of what it is asked.</summary>
+    private sealed class DeafGateway(IOrderGateway next) : IOrderGateway
+    {
+        public bool CancelsOne { get; init; } = true;
+
+        public bool CancelsAll { get; init; } = true;
+
+        public void Submit(in OrderRequest request) => next.Submit(request);
+
+        public void Query(ClientOrderId id, long sentTime) => next.Query(id, sentTime);
+
+        public void Cancel(ClientOrderId id, long sentTime)
+        {
+            if (CancelsOne)
+            {
+                next.Cancel(id, sentTime);
+            }
+        }
+
+        public void CancelAll(long sentTime)
+        {
+            if (CancelsAll)
+            {
+                next.CancelAll(sentTime);
+            }
+        }
+
+        public void Survey(long sinceTime, long sentTime) => next.Survey(sinceTime, sentTime);
+    }
 
     private sealed class ChangedSink(IRecordSink next, Change change) : IRecordSink
     {

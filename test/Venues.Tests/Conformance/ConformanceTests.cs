@@ -3,13 +3,16 @@ namespace Parallax.Venues.Tests.Conformance;
 /// <summary>What every venue has to get right, and the proof that the suite would notice if one did not.</summary>
 public sealed class ConformanceTests
 {
+    /// <summary>The adapter without a fault.</summary>
+    public const string Whole = "kraken";
+
     public static TheoryData<string> Scenarios => [.. Scenario.All.Select(one => one.Name)];
 
     public static TheoryData<string> Faults => [.. BrokenKraken.All.Select(one => one.Name)];
 
     [Theory]
     [MemberData(nameof(Scenarios))]
-    public void Kraken_passes(string scenario) => Scenario.Named(scenario).Run(new KrakenUnderTest("kraken"));
+    public void Kraken_passes(string scenario) => Scenario.Named(scenario).Run(new KrakenUnderTest(Whole));
 
     [Theory]
     [MemberData(nameof(Faults))]

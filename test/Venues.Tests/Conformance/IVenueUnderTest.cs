@@ -1,5 +1,7 @@
+using Parallax.Domain;
 using Parallax.MarketData.Records;
 using Parallax.Trading.Execution;
+using Parallax.Trading.Reconciliation;
 
 namespace Parallax.Venues.Tests.Conformance;
 
@@ -13,6 +15,12 @@ public interface IVenueUnderTest
 
     /// <summary>A gateway whose private feed stands, with one order of 100 lots on its way.</summary>
     IOrdersUnderTest Orders();
+
+    /// <summary>Whether the way to the account is the one that others have passed: then there is nothing new to be learned about it.</summary>
+    bool IsAccountPlain { get; }
+
+    /// <summary>A gateway and a whole venue with an account, over real sockets.</summary>
+    Task<IAccountUnderTest> AccountAsync();
 }
 
 /// <summary>What can happen to one instrument's book on its way, in any venue's words.</summary>
@@ -89,4 +97,44 @@ public interface IOrdersUnderTest
 
     /// <summary>What the engine was told, in order.</summary>
     IReadOnlyList<OrderEvent> Told { get; }
+}
+
+/// <summary>What can happen on a whole account, in any venue's words. Times are those of a real machine: nothing is judged by them.</summary>
+public interface IAccountUnderTest : IAsyncDisposable
+{
+    IOrderGateway Gateway { get; }
+
+    /// <summary>Sends an order that rests, and waits until the venue has it.</summary>
+    /// <param name="plan">A number of its own.</param>
+    Task<ClientOrderId> RestAsync(int plan);
+
+    /// <summary>Sends so many orders that trade nothing, and waits until each has ended.</summary>
+    /// <returns>Why each was refused; empty texts for those that were not.</returns>
+    Task<IReadOnlyList<string>> SendManyAsync(int count);
+
+    /// <summary>Sends an order by the way that may fail while the other is down, and the venue fails with an answer that says nothing.</summary>
+    Task<ClientOrderId> SendIntoFailureAsync(int plan);
+
+    /// <summary>Asks for the account and waits for the whole answer.</summary>
+    Task<IReadOnlyList<Statement>> SurveyAsync();
+
+    /// <summary>Somebody deposits, and trades by hand.</summary>
+    Task<(decimal Deposit, decimal Bought)> UseByHandAsync();
+
+    Task<IReadOnlyDictionary<Asset, decimal>> BalancesAsync();
+
+    /// <summary>Wants the venue to take everything back when it does not hear of us, or wants that no more.</summary>
+    void WantDeadMan(bool isWanted);
+
+    Task<bool> IsDeadManSetAsync();
+
+    /// <summary>Another process uses the same key, with numbers far ahead; then the gateway asks something.</summary>
+    Task UseKeyElsewhereAsync();
+
+    IReadOnlyList<OrderEvent> Of(ClientOrderId id);
+
+    IReadOnlyList<VenueStatus> Statuses { get; }
+
+    /// <summary>Waits as long as a loaded machine may need, and no longer than makes sense when it will never be.</summary>
+    Task<bool> BecomesAsync(Func<Task<bool>> condition);
 }

@@ -25,6 +25,13 @@ internal sealed class KrakenUnderTest(string name) : IVenueUnderTest
 
     public Func<IRecordSink, IRecordSink> OrderRecords { get; init; } = sink => sink;
 
+    /// <summary>What stands between the engine and the account.</summary>
+    public AccountFault Account { get; init; } = AccountFault.None;
+
+    public bool IsAccountPlain => Account == AccountFault.None;
+
+    public Task<IAccountUnderTest> AccountAsync() => KrakenAccountUnderTest.StartAsync(Account);
+
     public IFeedUnderTest Feed() => new KrakenFeedUnderTest(FeedFrames(), FeedRecords);
 
     public IOrdersUnderTest Orders() => new KrakenOrdersUnderTest(new OrderDriver(OrderRecords) { Frames = OrderFrames() }.Connected());

@@ -4,7 +4,7 @@ namespace Parallax.Venues.Tests.Conformance;
 /// <param name="Run">Throws when the adapter does not.</param>
 public sealed record Scenario(string Name, Action<IVenueUnderTest> Run)
 {
-    public static IReadOnlyList<Scenario> All { get; } = [.. FeedScenarios.All, .. OrderScenarios.All];
+    public static IReadOnlyList<Scenario> All { get; } = [.. FeedScenarios.All, .. OrderScenarios.All, .. AccountScenarios.All];
 
     public static Scenario Named(string name) => All.Single(one => one.Name == name);
 

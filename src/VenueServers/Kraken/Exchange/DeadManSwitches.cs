@@ -8,6 +8,9 @@ internal sealed class DeadManSwitches(Agenda agenda, Action<Order, long> cancel)
 {
     private readonly Dictionary<string, long> _triggers = [];
 
+    /// <summary>When everything of an account will be canceled, UTC nanoseconds; <see langword="null"/> when it will not.</summary>
+    public long? Of(Account account) => _triggers.TryGetValue(account.Key, out var trigger) ? trigger : null;
+
     /// <param name="seconds">Zero turns it off.</param>
     /// <returns>When everything will be canceled, UTC nanoseconds; <see langword="null"/> when it is off.</returns>
     public long? Set(Account account, int seconds, long now)

@@ -25,11 +25,11 @@ internal sealed class Desk : IAsyncDisposable
     private readonly KrakenListing _listing;
     private bool _isServerStopped;
 
-    private Desk(KrakenServer server, KrakenRest rest, KrakenListing listing, KrakenOrderOptions options)
+    private Desk(KrakenServer server, KrakenRest rest, KrakenListing listing, KrakenOrderOptions options, Func<IRecordSink, IRecordSink>? between)
     {
         (_server, Rest, _listing) = (server, rest, listing);
         Instrument = listing.Instruments[0];
-        Orders = Gateway(server, rest, listing, _sink, options, Clock);
+        Orders = Gateway(server, rest, listing, between?.Invoke(_sink) ?? _sink, options, Clock);
     }
 
     public KrakenServerControl Venue => _server.Control;
@@ -48,7 +48,8 @@ internal sealed class Desk : IAsyncDisposable
     /// <summary>Limit of the last order.</summary>
     public long Ticks { get; private set; }
 
-    public static async Task<Desk> StartAsync(FaultTerms faults, KrakenOrderOptions? options = null, string key = Key, bool isReady = true, Func<KrakenServerOptions, KrakenServerOptions>? change = null)
+    public static async Task<Desk> StartAsync(FaultTerms faults, KrakenOrderOptions? options = null, string key = Key, bool isReady = true, Func<KrakenServerOptions, KrakenServerOptions>? change = null,
+        Func<IRecordSink, IRecordSink>? between = null)
     {
         var account = new KrakenAccount(
             Key, Secret, KrakenPermissions.Trading | KrakenPermissions.QueryLedger, new Dictionary<Asset, decimal> { [new Asset("USD")] = 1_000_000m, [new Asset("USDT")] = 1_000_000m });
@@ -57,7 +58,7 @@ internal sealed class Desk : IAsyncDisposable
         var rest = new KrakenRest(
             server.Endpoint, new KrakenCredentials(key, Secret), TimeProvider.System, 1, budget: new RateBudget(1_000m, 1_000m, 1m));
         var listing = await KrakenInstruments.BySymbolAsync(rest, ["BTC/USD"], 10, CancellationToken.None);
-        var desk = new Desk(server, rest, listing, options ?? new KrakenOrderOptions());
+        var desk = new Desk(server, rest, listing, options ?? new KrakenOrderOptions(), between);
         desk.Orders.Start();
         await desk.Until(() => desk.Orders.IsReady || !isReady);
         return desk;
@@ -65,7 +66,7 @@ internal sealed class Desk : IAsyncDisposable
         KrakenServerOptions Changed(KrakenServerOptions terms) => change is null ? terms : change(terms);
     }
 
-    private static KrakenOrders Gateway(KrakenServer server, KrakenRest rest, KrakenListing listing, DeskSink sink, KrakenOrderOptions options, UtcClock clock) => new(
+    private static KrakenOrders Gateway(KrakenServer server, KrakenRest rest, KrakenListing listing, IRecordSink sink, KrakenOrderOptions options, UtcClock clock) => new(
         KrakenEndpoints.At(server.Endpoint).PrivateFeed,
         rest,
         listing.Instruments,
@@ -132,6 +133,9 @@ internal sealed class Desk : IAsyncDisposable
         sink = new DeskSink();
         return Gateway(_server, Rest, _listing, sink, new KrakenOrderOptions(), Clock);
     }
+
+    /// <summary>What another process with the same key would have.</summary>
+    public KrakenRest SameKey(NonceSource nonces) => new(_server.Endpoint, new KrakenCredentials(Key, Secret), TimeProvider.System, 2, nonces);
 
     /// <summary>Lets the server's clock, which is the machine's, go on.</summary>
     public async Task WaitAsync(TimeSpan time)

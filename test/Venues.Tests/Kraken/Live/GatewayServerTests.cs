@@ -299,7 +299,7 @@ public sealed class GatewayServerTests
     }
 
     /// <summary>The feed is down and will not come back soon.</summary>
-    private static async Task OfflineAsync(Desk desk)
+    internal static async Task OfflineAsync(Desk desk)
     {
         for (var i = 0; i < 8; i++)
         {
