@@ -226,6 +226,8 @@ public sealed class RiskBook
             return 0m;
         }
 
+        // Where the first thing that happens is the end of an earlier session's plan: against nothing, any loss would be all there is.
+        LearnEquity(booked: profit);
         Watched(() => Losses.Add(_journal.Now, profit));
         _journal.Write(new LossRecorded(plan, profit, Losses.Memory(_journal.Now)));
         if (-profit >= _limits.PlanLossMax)
@@ -370,7 +372,8 @@ public sealed class RiskBook
         Exposure.Count(open.Planned.Nodes.AsSpan(1), open.Markets, open.Planned.Venue, open.Notional, sign);
 
     /// <summary>What everything is worth when the first opportunity is looked at; what no market values counts as nothing.</summary>
-    private void LearnEquity()
+    /// <param name="booked">What of it is a profit that is about to be counted.</param>
+    private void LearnEquity(decimal booked = 0m)
     {
         if (!_hasEquity)
         {
@@ -381,7 +384,7 @@ public sealed class RiskBook
                 equity += _treasury.Reservations.Balance(holding) * (_price(holding.Asset) ?? 0m);
             }
 
-            Losses.Base(equity);
+            Losses.Base(equity - booked);
         }
     }
 
