@@ -12,21 +12,13 @@ internal sealed class ExternalMovements(Treasury treasury, DecisionWriter journa
     /// <summary>One of an earlier session.</summary>
     public void Adopt(Opening.Booked booked) => _booked.Add((booked.Venue, booked.Reference));
 
+    /// <summary>Notes one that the balances know already.</summary>
+    public void Know(Statement item) => _booked.Add((item.Venue, Movement(item).Reference));
+
     /// <returns>What it did to the balances; nothing when it was booked before.</returns>
     public IReadOnlyList<HoldingChange> Book(Statement item)
     {
-        var (reference, reason, changes) = item switch
-        {
-            Statement.Transfer transfer => (
-                transfer.Reference,
-                transfer.Change < 0m ? PostingReason.Withdrawal : PostingReason.Deposit,
-                new[] { (transfer.Asset, transfer.Change) }),
-            Statement.ForeignTrade trade => (
-                trade.Reference,
-                PostingReason.ForeignTrade,
-                [(trade.Base, trade.BaseChange), (trade.Quote, trade.QuoteChange), (trade.FeeAsset, -trade.Fee)]),
-            _ => throw new ArgumentOutOfRangeException(nameof(item), item.GetType().Name, "Only transfers and foreign trades are external movements."),
-        };
+        var (reference, reason, changes) = Movement(item);
         var moved = new List<HoldingChange>();
         if (_booked.Add((item.Venue, reference)))
         {
@@ -43,4 +35,17 @@ internal sealed class ExternalMovements(Treasury treasury, DecisionWriter journa
 
         return moved;
     }
+
+    private static (string Reference, PostingReason Reason, (Asset Asset, decimal Change)[] Changes) Movement(Statement item) => item switch
+    {
+        Statement.Transfer transfer => (
+            transfer.Reference,
+            transfer.Change < 0m ? PostingReason.Withdrawal : PostingReason.Deposit,
+            [(transfer.Asset, transfer.Change)]),
+        Statement.ForeignTrade trade => (
+            trade.Reference,
+            PostingReason.ForeignTrade,
+            [(trade.Base, trade.BaseChange), (trade.Quote, trade.QuoteChange), (trade.FeeAsset, -trade.Fee)]),
+        _ => throw new ArgumentOutOfRangeException(nameof(item), item.GetType().Name, "Only transfers and foreign trades are external movements."),
+    };
 }

@@ -101,7 +101,7 @@ internal sealed class FoldedOrder
         (_quantity, _limit, HasEnded) = (left.Quantity, left.Limit, left.HasEnded);
         _trades.AddRange(left.Trades);
         _filled = _trades.Sum(trade => trade.Quantity);
-        LastTradeTime = _trades.Count > 0 ? time : 0;
+        LastTime = time;
     }
 
     public ClientOrderId Id { get; }
@@ -116,8 +116,8 @@ internal sealed class FoldedOrder
 
     public bool IsFilled => _filled >= _quantity;
 
-    /// <summary>When its last trade was told; zero before the first.</summary>
-    public long LastTradeTime { get; private set; }
+    /// <summary>When something became of it last; zero before the first time.</summary>
+    public long LastTime { get; private set; }
 
     /// <summary>A trade was told; it counts once it is posted, because a crash may come between the two.</summary>
     public void Tell(ulong trade, decimal quantity) => _told[trade] = quantity;
@@ -133,13 +133,14 @@ internal sealed class FoldedOrder
 
         _trades.Add(new TradeLeft(trade, quantity));
         _filled += quantity;
-        LastTradeTime = time;
-        return IsFilled && End();
+        LastTime = time;
+        return IsFilled && End(time);
     }
 
     /// <returns>False when it had ended before.</returns>
-    public bool End()
+    public bool End(long time)
     {
+        LastTime = time;
         var endsNow = !HasEnded;
         HasEnded = true;
         return endsNow;

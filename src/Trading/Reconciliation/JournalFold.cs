@@ -43,6 +43,10 @@ public sealed class JournalFold
             case InputKind.Resume:
                 Kill = null;
                 break;
+            case (byte)DecisionKind.TradingHalted:
+                // What no rule covers is no better after a restart: an operator has looked at it first.
+                Kill ??= new OperatorCommand(TradingHalted.Read(ref payload).Reason, "engine");
+                break;
             case (byte)DecisionKind.SessionStarted:
                 _before ??= _session;
                 LastSession = SessionStarted.Read(ref payload).Number;

@@ -142,6 +142,13 @@ public sealed class Reconciler
                 break;
             case Statement.ForeignTrade or Statement.Transfer:
                 _journal.Copy(record);
+                if (_isFresh)
+                {
+                    // The balance that this statement opens the books with has it in it already.
+                    _external.Know(item);
+                    break;
+                }
+
                 foreach (var change in _external.Book(item))
                 {
                     _asked[change.Holding] = _asked.GetValueOrDefault(change.Holding) + change.Amount;
@@ -174,7 +181,7 @@ public sealed class Reconciler
         foreach (var view in _venues.Values)
         {
             (view.IsAsked, view.HasBegun) = (true, false);
-            since = Math.Min(since, view.KnownTime > 0 ? view.KnownTime - SessionFold.OverlapNanos : _journal.Now);
+            since = Math.Min(since, (view.KnownTime > 0 ? view.KnownTime : _journal.Now) - SessionFold.OverlapNanos);
         }
 
         _asked.Clear();

@@ -70,7 +70,7 @@ internal sealed class SessionFold(int session)
                 Take(OrderEvent.Read(record), instruments);
                 break;
             case (byte)DecisionKind.OrderAbsent:
-                if (_orderById.TryGetValue(OrderAbsent.Read(ref payload).Id, out var absent) && absent.End())
+                if (_orderById.TryGetValue(OrderAbsent.Read(ref payload).Id, out var absent) && absent.End(_lastTime))
                 {
                     Ended(absent);
                 }
@@ -152,7 +152,7 @@ internal sealed class SessionFold(int session)
         {
             order.Tell(told.TradeId, At(instruments, told.Instrument).Quantity(told.Fill.QuantityLots));
         }
-        else if (told.Type is OrderEventType.Canceled or OrderEventType.Rejected && order.End())
+        else if (told.Type is OrderEventType.Canceled or OrderEventType.Rejected && order.End(_lastTime))
         {
             Ended(order);
         }
@@ -205,12 +205,12 @@ internal sealed class SessionFold(int session)
     {
         var since = (_known.Count > 0 ? _known.Values.Min() : _lastTime) - OverlapNanos;
         _booked.RemoveAll(booked => booked.Time < since);
-        foreach (var order in _orders.Where(order => order.HasEnded && order.LastTradeTime < since))
+        foreach (var order in _orders.Where(order => order.HasEnded && order.LastTime < since))
         {
             _orderById.Remove(order.Id);
         }
 
-        _orders.RemoveAll(order => order.HasEnded && order.LastTradeTime < since);
+        _orders.RemoveAll(order => order.HasEnded && order.LastTime < since);
     }
 
     private void Add(FoldedOrder order)
