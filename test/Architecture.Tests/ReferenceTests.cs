@@ -84,6 +84,15 @@ public sealed class ReferenceTests
         Assert.Empty(found);
     }
 
+    /// <summary>Planted faults live in the copy that test/Mutants.Tests makes for itself, and nowhere else.</summary>
+    [Fact]
+    public void No_source_of_the_product_knows_a_planted_fault()
+    {
+        var found = Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories)
+            .Where(file => File.ReadAllText(file) is var code && (code.Contains("Mutation.Is(", StringComparison.Ordinal) || code.Contains("MUTANT", StringComparison.Ordinal)));
+        Assert.Empty(found);
+    }
+
     private static IEnumerable<(string Name, string[] References)> Projects() =>
         Directory.EnumerateFiles(Source, "*.csproj", SearchOption.AllDirectories)
             .OrderBy(Path.GetFileNameWithoutExtension, StringComparer.Ordinal)
