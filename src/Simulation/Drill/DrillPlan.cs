@@ -1,3 +1,4 @@
+using Parallax.Domain;
 using Parallax.Simulation.Drill.Faults;
 using Parallax.Simulation.Drill.Invariants;
 using Parallax.Simulation.Drill.World;
@@ -9,11 +10,14 @@ namespace Parallax.Simulation.Drill;
 /// <param name="Faults">Made anew for each run: a fault remembers what it has done.</param>
 public sealed record DrillPlan(ulong Seed, DrillTerms Terms, Func<IReadOnlyList<Fault>> Faults)
 {
+    private static readonly long[] SurveyPauses = [UtcNanos.PerSecond, 4 * UtcNanos.PerSecond, 12 * UtcNanos.PerSecond];
+
     /// <summary>The plan of a seed: faults of every scenario, or of one alone.</summary>
     /// <param name="scenario">Such as <c>A7</c>; <see langword="null"/> for all of them.</param>
     public static DrillPlan Of(ulong seed, string? scenario = null)
     {
-        var terms = new DrillTerms();
+        // Often, and so seldom that unknown orders have to be asked for one by one.
+        var terms = new DrillTerms { SurveyEveryNanos = SurveyPauses[seed % 3] };
         return new DrillPlan(seed, terms, () => FaultCatalog.Draw(seed, terms, scenario));
     }
 

@@ -91,6 +91,7 @@ public sealed class DrillRun
     {
         _world.Process?.Take(InputKind.Header(InputKind.Drain, 0), []);
         var end = _world.Agenda.Now + FarewellNanos;
+        var comparisons = _world.Told.Comparisons;
         while (_world.Agenda.NextTime <= end)
         {
             if (!_world.Step())
@@ -98,7 +99,7 @@ public sealed class DrillRun
                 return false;
             }
 
-            if (_world.Engine is { Executor.OpenCount: 0 } && !_world.HasMessagesUnderWay)
+            if (_world.Engine is { Executor.OpenCount: 0 } && !_world.HasMessagesUnderWay && _world.Told.Comparisons > comparisons)
             {
                 break;
             }
@@ -108,7 +109,10 @@ public sealed class DrillRun
         return true;
     }
 
-    private bool IsRightlyHalted() => _world.Engine?.Executor.HaltReason is not null && _world.Faults.Any(fault => fault.MayHalt);
+    /// <summary>Over restarts a halt is a kill, until an operator lifts it.</summary>
+    private bool IsRightlyHalted() =>
+        _world.Engine is { } engine && (engine.Executor.HaltReason is not null || (engine.IsKilled && _world.Told.Halts.Count > 0))
+        && _world.Faults.Any(fault => fault.MayHalt);
 
     private string Standstill() => _world.Process is null ? "no program runs"
         : _world.Engine!.Executor.HaltReason is { } halt ? $"trading is halted: {halt}"

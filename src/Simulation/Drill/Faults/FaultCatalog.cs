@@ -1,5 +1,8 @@
 using Parallax.Simulation.Drill.World;
 using Parallax.Simulation.Randomness;
+using Parallax.Trading.Decisions;
+using Parallax.Trading.Execution;
+using Parallax.Trading.Reconciliation;
 
 namespace Parallax.Simulation.Drill.Faults;
 
@@ -14,17 +17,30 @@ public static class FaultCatalog
         new("A1", (draw, from, until) => new A1DisconnectAfterSend { FromNanos = from, UntilNanos = until, Attempt = draw.Attempt(), DownNanos = draw.Millis(20, 900) }),
         new("A2", (draw, from, until) => new A2LateAnswer { FromNanos = from, UntilNanos = until, Attempt = draw.Attempt(), Orders = draw.Orders(), DelayNanos = draw.Millis(900, 5_000) }),
         new("A3", (draw, from, until) => new A3LostRequest { FromNanos = from, UntilNanos = until, Attempt = draw.Attempt(), Orders = draw.Orders() }),
-        new("A4", (draw, from, until) => new A4NotFoundAtFirst { FromNanos = from, UntilNanos = until, Attempt = draw.Attempt(), HiddenNanos = draw.Millis(500, 2_900) }),
+        new("A4", (draw, from, until) => new A4NotFoundAtFirst { FromNanos = from, UntilNanos = until, Attempt = draw.Attempt(), HiddenNanos = draw.Millis(1_500, 3_600) }),
         new("A5", (draw, from, until) => new A5ToldTwice { FromNanos = from, UntilNanos = until, Orders = 10 }),
         new("A6", (draw, from, until) => new A6FillBeforeAck { FromNanos = from, UntilNanos = until, Orders = 10 }),
         new("A7", (draw, from, until) => new A7PartialFill { FromNanos = from, UntilNanos = until, Attempt = draw.Attempt(), Orders = draw.Orders(), Percent = draw.Whole(0, 99) }),
         new("A8", (draw, from, until) => new A8LegRejected { FromNanos = from, UntilNanos = until, Attempt = draw.Attempt(), Orders = draw.Orders() }),
-        new("A9", (draw, from, until) => new A9VenueDown { FromNanos = from, UntilNanos = until }),
+        new("A9", (_, from, until) => new A9VenueDown { FromNanos = from, UntilNanos = until }),
         new("A10", (draw, from, until) => new A10UnwindFails { FromNanos = from, UntilNanos = until, Orders = 30 }),
         new("A11", (draw, from, until) => new A11WorsePrice { FromNanos = from, UntilNanos = until, Attempt = draw.Attempt(), Ticks = draw.Whole(1, 20) }),
         new("A12", (draw, from, until) => new A12OverFill { FromNanos = from, UntilNanos = until, Attempt = draw.Attempt(), Lots = draw.Whole(1, 5) }),
+        new("A13", (draw, from, until) => new A13FillAfterCancel { FromNanos = from, UntilNanos = until, Attempt = draw.Attempt() }),
         new("A17", (draw, from, until) => new A17StatusBackwards { FromNanos = from, UntilNanos = until, Orders = 10 }),
+        new("A21", (draw, from, until) => new A21TradeByHand { FromNanos = from, UntilNanos = until, Quantity = draw.Whole(1, 100) }),
         new("B2", (draw, from, until) => new B2Gap { FromNanos = from, UntilNanos = until, Messages = draw.Whole(1, 30) }),
+        new("C1", (draw, from, until) => new C1Killed { FromNanos = from, UntilNanos = until, LosesPower = draw.Coin() }),
+        new("C1", (draw, from, until) => new C1DiesAt { FromNanos = from, UntilNanos = until, Point = draw.CrashPoint() }),
+        new("C1", (draw, from, until) => new C1DiesAt { FromNanos = from, UntilNanos = until, Point = draw.CrashPoint() }),
+        new("C7", (draw, from, until) => new C7DiskFull { FromNanos = from, UntilNanos = until }),
+        new("D1", (draw, from, until) => new D1ClockJump { FromNanos = from, UntilNanos = until, JumpNanos = draw.Coin() ? draw.Millis(-5_000, 5_000) : draw.Millis(-3_600_000, 20_000) }),
+        new("D4", (_, from, until) => new D4RateLimit { FromNanos = from, UntilNanos = until }),
+        new("D6", (_, from, until) => new D6Maintenance { FromNanos = from, UntilNanos = until }),
+        new("D7", (draw, from, until) => new D7ServerError { FromNanos = from, UntilNanos = until, Attempt = draw.Attempt(), Orders = draw.Orders(), Arrives = draw.Coin() }),
+        new("D10", (draw, from, until) => new D10Transfer { FromNanos = from, UntilNanos = until, Usd = draw.Whole(-2_000, 2_000) }),
+        new("E1", (_, from, until) => new E1Kill { FromNanos = from, UntilNanos = until }),
+        new("E2", (_, from, until) => new E2KillLoop { FromNanos = from, UntilNanos = until }),
     ];
 
     /// <summary>The scenarios that can be drawn, in order.</summary>
@@ -53,9 +69,26 @@ public static class FaultCatalog
 /// <summary>The numbers of one fault.</summary>
 internal readonly struct FaultDraw(SeededRandom random)
 {
+    private static readonly byte[] RecordKindsMet =
+    [
+        (byte)DecisionKind.PlanOpened, (byte)DecisionKind.OrderIntent, (byte)DecisionKind.Posted, (byte)DecisionKind.LegDecided,
+        (byte)DecisionKind.PlanClosed, (byte)DecisionKind.OrderUnknown, (byte)DecisionKind.SessionStarted, (byte)DecisionKind.OpeningTaken,
+        OrderEvent.RecordKind, Opening.RecordKind,
+    ];
+
     public int Whole(int first, int last) => (int)random.Between(first, last);
 
     public long Millis(int first, int last) => random.Between(first, last) * 1_000_000;
+
+    public bool Coin() => random.Chance(0.5);
+
+    /// <summary>Any of the named points, at one of the first times it is passed.</summary>
+    public CrashPoint CrashPoint()
+    {
+        var place = (CrashPlace)Whole(0, (int)CrashPlace.AfterSend);
+        var isRecord = place is CrashPlace.BeforeRecord or CrashPlace.AfterRecord;
+        return new CrashPoint(place, isRecord ? RecordKindsMet[Whole(0, RecordKindsMet.Length - 1)] : (byte)0, Whole(1, 6), Coin());
+    }
 
     /// <summary>Any attempt, or one of the first four of a plan.</summary>
     public int Attempt() => Whole(0, 4);

@@ -26,7 +26,7 @@ internal sealed class FilledWithinOrdered : IInvariant
                 return $"{order.BookedLots} lots of {id} are booked, which the venue did not fill";
             }
 
-            if (world.Engine is { Executor.HaltReason: null })
+            if (world.Told.Halts.Count == 0)
             {
                 return $"the venue filled {order.BookedLots} of {order.Intent.QuantityLots} lots of {id}, and trading goes on";
             }

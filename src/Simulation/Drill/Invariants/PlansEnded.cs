@@ -11,7 +11,7 @@ internal sealed class PlansEnded : IInvariant
     {
         foreach (var ((session, number), plan) in world.Told.Plans)
         {
-            if (plan.Closed is null)
+            if (plan is { Closed: null, IsTakenOver: false })
             {
                 return $"plan {number} of session {session}, {plan.Opened.Cycle}, never ended";
             }

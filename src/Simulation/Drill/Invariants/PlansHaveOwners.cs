@@ -9,7 +9,12 @@ internal sealed class PlansHaveOwners : IInvariant
 
     public string? Broken(DrillWorld world)
     {
-        if (world.Process is not { IsAlive: true } process)
+        if (world.Told.Forgotten is { } forgotten)
+        {
+            return $"{forgotten} was forgotten over a restart";
+        }
+
+        if (world.Process is not { IsAlive: true, Engine.HasBegun: true } process)
         {
             return null;
         }

@@ -9,7 +9,7 @@ internal sealed class ReservationsWithinBalances : IInvariant
 
     public string? Broken(DrillWorld world)
     {
-        if (world.Engine is not { Executor.HaltReason: null } engine)
+        if (world.Engine is not { } engine || world.Told.Halts.Count > 0)
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using Parallax.Simulation.Drill.World;
+using Parallax.Trading.Decisions;
 using Parallax.Trading.Execution;
 
 namespace Parallax.Simulation.Drill.Invariants;
@@ -13,6 +14,7 @@ internal static class Watch
         new FilledWithinOrdered(),
         new PlansHaveOwners(),
         new ExposureWithinCaps(),
+        new ResidualsListed(),
     ];
 
     private static readonly IInvariant[] OfTheEnd =
@@ -37,9 +39,25 @@ internal static class Watch
         {
             world.Break("intent-first", $"{request.Id} is sent and its intent is not on the disk");
         }
-        else if (world.IsKilled && request.Id.Attempt == 1)
+        else if (world.Told.Orders.TryGetValue(request.Id, out var told) && told.Intent is { Leg: 0, Purpose: OrderPurpose.Leg })
+        {
+            OnOpening(world, request);
+        }
+    }
+
+    private static void OnOpening(DrillWorld world, in OrderRequest request)
+    {
+        if (world.IsKilled)
         {
             world.Break("nothing-after-kill", $"{request.Id} opens a plan after the kill");
+        }
+        else if (!world.Told.HasReconciled)
+        {
+            world.Break("reconciled-first", $"{request.Id} opens a plan before the venue's account was compared");
+        }
+        else if (world.Told.Halts.Count > world.HaltsLifted)
+        {
+            world.Break("nothing-after-halt", $"{request.Id} opens a plan after the halt: {world.Told.Halts[^1]}");
         }
     }
 

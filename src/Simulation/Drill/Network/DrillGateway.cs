@@ -79,8 +79,13 @@ public sealed class DrillGateway : IOrderGateway
         }
     }
 
-    public void OnConnected()
+    /// <summary>The venue's front failed on an order: nobody knows whether it got through.</summary>
+    public void OnServerError(ClientOrderId id)
     {
+        if (_open.TryGetValue(id.Value, out var ticket))
+        {
+            Doubt(ticket);
+        }
     }
 
     /// <summary>The venue says something about an order.</summary>

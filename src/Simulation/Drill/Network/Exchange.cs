@@ -45,7 +45,6 @@ public sealed class Exchange(DrillWorld world)
         if (--_breaks == 0)
         {
             world.Story.Say("network", "the private connection stands again");
-            Gateway?.OnConnected();
         }
     }
 

@@ -15,10 +15,10 @@ public static class DrillListings
     public static readonly ImmutableArray<Instrument> All =
     [
         List(Btc, Usd, tick: 1m, lot: 0.0001m, notionalMin: 5m),
-        List(Eth, Btc, tick: 0.00001m, lot: 0.01m, notionalMin: 0.0001m),
+        List(Eth, Btc, tick: 0.00001m, lot: 0.001m, notionalMin: 0.0001m),
         List(Eth, Usd, tick: 0.1m, lot: 0.001m, notionalMin: 5m),
-        List(Sol, Usd, tick: 0.01m, lot: 0.1m, notionalMin: 5m),
-        List(Sol, Btc, tick: 0.0000001m, lot: 0.1m, notionalMin: 0.0001m),
+        List(Sol, Usd, tick: 0.01m, lot: 0.01m, notionalMin: 5m),
+        List(Sol, Btc, tick: 0.0000001m, lot: 0.01m, notionalMin: 0.0001m),
     ];
 
     private static Instrument List(Asset @base, Asset quote, decimal tick, decimal lot, decimal notionalMin) => new Instrument

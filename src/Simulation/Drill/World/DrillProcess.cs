@@ -6,6 +6,8 @@ using Parallax.MarketData.Records;
 using Parallax.Simulation.Drill.Network;
 using Parallax.Trading.Engine;
 using Parallax.Trading.Engine.Live;
+using Parallax.Trading.Reconciliation;
+using Parallax.Trading.Risk;
 
 namespace Parallax.Simulation.Drill.World;
 
@@ -21,6 +23,8 @@ public sealed class DrillProcess : IDisposable
     private readonly EngineSettings _settings;
     private readonly InputLine _line;
     private readonly PayloadWriter _payload = new();
+    private readonly JournalFold _history = new();
+    private readonly RiskMemory _risk = new();
     private readonly Action _wake;
     private readonly Action _flush;
     private byte[] _frame = new byte[512];
@@ -30,14 +34,22 @@ public sealed class DrillProcess : IDisposable
 
     /// <summary>Opens the journal and makes the engine; nothing is told to it before <see cref="Begin"/>.</summary>
     /// <exception cref="UnwritableFileException">The disk does not let the program begin.</exception>
-    public DrillProcess(DrillWorld world, int session)
+    public DrillProcess(DrillWorld world)
     {
         (_world, _wake, _flush) = (world, Wake, Flush);
         _disk = new ProcessDisk(world);
         _clock = new UtcClock(world.Clock);
+        StartOffsetNanos = world.Clock.OffsetNanos;
         _journal = new SessionJournal(JournalWriter.Open(_disk));
+        var history = new JournalBytes(_disk.Bytes.Span);
+        while (history.TryNext(out var record))
+        {
+            _history.Take(record);
+            _risk.Take(record);
+        }
+
         Gateway = new DrillGateway(world, this);
-        _settings = world.Settings(session);
+        _settings = world.Settings(_history.LastSession + 1);
         Engine = new Engine(_settings, new IntentFirst(Gateway, _journal, FlushPolicy.Disk), new WatchedJournal(world, _journal), world.Feed);
         _line = new InputLine(Engine, null, null, _journal.ReceivedTime);
     }
@@ -46,15 +58,32 @@ public sealed class DrillProcess : IDisposable
 
     public DrillGateway Gateway { get; }
 
+    /// <summary>How far the machine's clock was off when this began: the session's clock stays so.</summary>
+    public long StartOffsetNanos { get; }
+
     public bool IsAlive { get; private set; } = true;
 
     /// <summary>Tells the engine what every session begins with, then lets books and answers come.</summary>
     public void Begin()
     {
         Take(InputKind.Header(InputKind.Settings, 0), _payload.Restart().Text(_settings.Canonical()).Written);
-        if (_world.IsKilled)
+        if (!_risk.IsEmpty)
         {
-            Command(InputKind.Kill, new OperatorCommand("still killed", "drill"));
+            Take(InputKind.Header(RiskInput.Opening, 0), _risk.Write(_payload));
+        }
+
+        if (_history.Kill is { } kill)
+        {
+            Command(InputKind.Kill, kill);
+        }
+        else if (_world.HasKillFile)
+        {
+            Command(InputKind.Kill, new OperatorCommand("a kill file", "drill"));
+        }
+
+        foreach (var opening in _history.Openings())
+        {
+            Take(opening.Header(0), opening.Write(_payload));
         }
 
         for (ushort number = 0; number < DrillListings.All.Length && IsAlive; number++)
@@ -88,7 +117,6 @@ public sealed class DrillProcess : IDisposable
         try
         {
             RecordFramer.Write(_frame, header, payload, (ulong)Engine.Totals.Records + 1);
-            _world.IsTouched = true;
             _line.Take(new Record(_frame.AsSpan(0, size)));
             SetAlarms();
         }
@@ -102,7 +130,7 @@ public sealed class DrillProcess : IDisposable
     public void Command(byte kind, OperatorCommand command)
     {
         Take(InputKind.Header(kind, 0), command.Write(_payload));
-        Flush();
+        FlushNow();
     }
 
     /// <summary>Ends this life at once. What the process held in memory is gone; the disk decides what else.</summary>
@@ -142,7 +170,6 @@ public sealed class DrillProcess : IDisposable
 
         try
         {
-            _world.IsTouched = true;
             work();
             SetAlarms();
         }

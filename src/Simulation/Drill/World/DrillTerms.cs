@@ -1,4 +1,5 @@
 using Parallax.Domain;
+using Parallax.Trading.Risk;
 
 namespace Parallax.Simulation.Drill.World;
 
@@ -26,8 +27,16 @@ public sealed record DrillTerms
     /// <summary>How long the gateway waits for an answer before it calls an outcome unknown, and how long the venue may still take the order. Default one second.</summary>
     public long DeadlineNanos { get; init; } = UtcNanos.PerSecond;
 
+    /// <summary>How often the account is compared while the program runs. Default one second.</summary>
+    public long SurveyEveryNanos { get; init; } = UtcNanos.PerSecond;
+
+    /// <summary>Until the account is asked for again when it could not be compared. Default 0.5 s.</summary>
+    public long SurveyPauseNanos { get; init; } = UtcNanos.PerSecond / 2;
+
     /// <summary>From the end of a process to its next start. Default 0.3 s.</summary>
     public long RestartPauseNanos { get; init; } = 300 * UtcNanos.PerMillisecond;
+
+    public RiskLimits Limits { get; init; } = DrillLimits.Default;
 
     /// <summary>What is owned at the venue at the start, USD.</summary>
     public decimal Capital { get; init; } = 10_000m;

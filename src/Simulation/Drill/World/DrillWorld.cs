@@ -18,7 +18,6 @@ public sealed class DrillWorld
     private const ulong MarketStream = 1, LatencyStream = 2, DiskStream = 3;
 
     private readonly SeededRandom _latency;
-    private readonly RiskLimits _limits = new() { ReserveFraction = 0m, OpenPlansMax = 3 };
     private readonly IReadOnlyList<Fault> _faults;
     private readonly List<CrashPoint> _crashPoints = [];
     private readonly Dictionary<ClientOrderId, int> _sent = [];
@@ -73,10 +72,16 @@ public sealed class DrillWorld
     /// <summary>What the program believes it is charged.</summary>
     public FeeTerms Fees { get; }
 
-    public RiskLimits Limits => _limits;
+    public RiskLimits Limits => Terms.Limits;
 
-    /// <summary>An operator has stopped trading: noted on the machine, so that the next life of the program knows it too.</summary>
+    /// <summary>An operator has stopped trading.</summary>
     public bool IsKilled { get; private set; }
+
+    /// <summary>Halts that an operator has looked at and lifted, of those that the journal tells.</summary>
+    public int HaltsLifted { get; private set; }
+
+    /// <summary>The operator's command found no program: a file waits for the next one.</summary>
+    public bool HasKillFile { get; private set; }
 
     /// <summary>What the journal tells.</summary>
     public ToldSoFar Told { get; } = new();
@@ -102,7 +107,7 @@ public sealed class DrillWorld
     /// <summary>Nothing goes wrong any more: faults are not asked.</summary>
     public bool IsCalm { get; set; }
 
-    internal DrillMarket Market { get; }
+    private DrillMarket Market { get; }
 
     /// <summary>Starts the program; where the disk does not let it, tries again after a pause.</summary>
     public void Start()
@@ -114,7 +119,8 @@ public sealed class DrillWorld
 
         try
         {
-            Process = new DrillProcess(this, ++_sessions);
+            _sessions++;
+            Process = new DrillProcess(this);
             Engine = Process.Engine;
             Story.Say("program", $"session {_sessions} begins");
             Process.Begin();
@@ -149,20 +155,41 @@ public sealed class DrillWorld
         }
     }
 
+    /// <summary>Puts one market off its fair price for a while: what plans are made of.</summary>
+    /// <param name="bps">Positive is too dear.</param>
+    public void Misprice(ushort instrument, int bps, long nanos) => Market.Misprice(instrument, bps, nanos);
+
     /// <summary>An operator stops trading.</summary>
     public void Kill(string reason)
     {
         IsKilled = true;
         Story.Say("operator", $"kill: {reason}");
         Process?.Command(InputKind.Kill, new OperatorCommand(reason, "drill"));
+        HasKillFile = Process is null;
     }
 
     /// <summary>An operator lets trading go on.</summary>
     public void Resume(string reason)
     {
-        IsKilled = false;
+        if (Process is not { } process)
+        {
+            // Nobody there to tell: the operator comes back.
+            Agenda.After(Terms.RestartPauseNanos, () => Resume(reason));
+            return;
+        }
+
+        (IsKilled, HasKillFile, HaltsLifted) = (false, false, Told.Halts.Count);
         Story.Say("operator", $"resume: {reason}");
-        Process?.Command(InputKind.Resume, new OperatorCommand(reason, "drill"));
+        process.Command(InputKind.Resume, new OperatorCommand(reason, "drill"));
+    }
+
+    /// <summary>A session keeps the time it began with. One that began by a wrong clock refuses to trade, and is started again by whoever set the clock right.</summary>
+    public void RestartIfAstray()
+    {
+        if (Process is { } process && Math.Abs(process.StartOffsetNanos - Clock.OffsetNanos) > 0)
+        {
+            Crash(losesPower: false, "an operator starts it again by the right clock");
+        }
     }
 
     /// <summary>Settings of the program, as an operator would give them.</summary>
@@ -170,10 +197,13 @@ public sealed class DrillWorld
     {
         Mode = "drill",
         Session = session,
-        Capital = new Dictionary<Asset, decimal> { [DrillListings.Usd] = Terms.Capital },
+        // What is owned is the venue's to say.
+        Capital = new Dictionary<Asset, decimal>(),
+        Reconciles = true,
+        Execution = new ExecutionSettings { SurveyEveryNanos = Terms.SurveyEveryNanos, SurveyPauseNanos = Terms.SurveyPauseNanos },
         StartAssets = [DrillListings.Usd],
         Fees = new FeeTable(Fees),
-        Limits = _limits,
+        Limits = Limits,
     };
 
     /// <summary>The agenda's next thing happens; then, where it touched anything that is watched, every invariant is looked at.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Parallax.Simulation.Drill.World;
 
@@ -8,10 +9,19 @@ public sealed class Story(Agenda agenda, bool isKept)
     private readonly long _start = agenda.Now;
     private readonly List<string> _lines = [];
 
-    /// <summary>Whether lines are kept: ask before making one.</summary>
+    /// <summary>Whether lines are kept.</summary>
     public bool IsKept { get; } = isKept;
 
     public IReadOnlyList<string> Lines => _lines;
+
+    /// <inheritdoc cref="Say(string, string)"/>
+    public void Say(string who, [InterpolatedStringHandlerArgument("")] StoryLine what)
+    {
+        if (IsKept)
+        {
+            Say(who, what.Text());
+        }
+    }
 
     /// <summary>Adds a line with the seconds since the start and who speaks.</summary>
     public void Say(string who, string what)

@@ -1,3 +1,4 @@
+using Parallax.Domain;
 using Parallax.Journal.Framing;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Execution;
@@ -8,11 +9,10 @@ namespace Parallax.Simulation.Drill.World;
 /// <summary>What the journal tells of orders and plans: the second opinion against which the engine's own state is held.</summary>
 public sealed class ToldSoFar
 {
-    private const int FileHeaderSize = 64;
-
     private readonly Dictionary<ClientOrderId, ToldOrder> _orders = [];
     private readonly SortedDictionary<(int Session, int Number), ToldPlan> _plans = [];
     private readonly List<string> _halts = [];
+    private readonly List<ToldPlan> _takenOver = [];
     private int _session;
 
     /// <summary>Every order that had an intent.</summary>
@@ -27,6 +27,15 @@ public sealed class ToldSoFar
     /// <summary>The one that began last; <see langword="null"/> before the first.</summary>
     public ToldPlan? LastPlan { get; private set; }
 
+    /// <summary>This session has compared the whole account with its books.</summary>
+    public bool HasReconciled { get; private set; }
+
+    /// <summary>How often the whole account was compared.</summary>
+    public int Comparisons { get; private set; }
+
+    /// <summary>What a plan held when it ended and did not list; <see langword="null"/> as it should be.</summary>
+    public string? Unlisted { get; private set; }
+
     /// <summary>Why trading was halted, oldest first.</summary>
     public IReadOnlyList<string> Halts => _halts;
 
@@ -39,7 +48,21 @@ public sealed class ToldSoFar
         switch (header.Kind)
         {
             case (byte)DecisionKind.SessionStarted:
-                _session = SessionStarted.Read(ref reader).Number;
+                BeginSession(SessionStarted.Read(ref reader).Number);
+                break;
+            case (byte)DecisionKind.PlanResumed:
+                Resume(PlanResumed.Read(ref reader));
+                break;
+            case (byte)DecisionKind.Reconciled:
+                if (Reconciled.Read(ref reader) is { IsComplete: true, Skipped: 0 })
+                {
+                    HasReconciled = true;
+                    Comparisons++;
+                }
+
+                break;
+            case (byte)DecisionKind.OpeningTaken:
+                EndTakeover();
                 break;
             case (byte)DecisionKind.OrderIntent:
                 var intent = OrderIntent.Read(ref reader);
@@ -58,6 +81,7 @@ public sealed class ToldSoFar
                 if (_plans.TryGetValue((_session, closed.Plan), out var plan))
                 {
                     plan.Closed = closed;
+                    Unlisted ??= plan.Unlisted();
                     OpenPlans--;
                 }
 
@@ -65,18 +89,14 @@ public sealed class ToldSoFar
             case (byte)DecisionKind.TradingHalted:
                 _halts.Add(TradingHalted.Read(ref reader).Reason);
                 break;
-            case OrderEvent.RecordKind when header.Flags == (byte)OrderEventType.Filled:
-                var told = reader.UInt64();
-                if (_orders.TryGetValue(new ClientOrderId(told), out var order))
-                {
-                    reader.Byte();
-                    reader.Int64();
-                    order.LastLots = reader.Int64();
-                }
-
+            case OrderEvent.RecordKind:
+                Hear((OrderEventType)header.Flags, ref reader);
                 break;
         }
     }
+
+    /// <summary>A plan with orders that the next session did not take over; <see langword="null"/> as it should be.</summary>
+    public string? Forgotten { get; private set; }
 
     /// <summary>Begins anew with what the disk still holds.</summary>
     public void Reread(ReadOnlySpan<byte> journal)
@@ -84,17 +104,81 @@ public sealed class ToldSoFar
         _orders.Clear();
         _plans.Clear();
         _halts.Clear();
+        _takenOver.Clear();
         (_session, OpenPlans, LastPlan) = (0, 0, null);
-        for (var at = FileHeaderSize; journal.Length - at >= RecordHeader.Size && RecordFramer.IsSound(journal[at..]);)
+        var records = new JournalBytes(journal);
+        while (records.TryNext(out var record))
         {
-            var header = new Record(journal[at..]).Header;
-            Take(header, journal.Slice(at + RecordHeader.Size, (int)header.Length - RecordHeader.Size));
-            at += (int)header.Length;
+            Take(record.Header, record.Payload);
+        }
+    }
+
+    /// <summary>A session that died before it had taken everything over counts for nothing.</summary>
+    private void BeginSession(int number)
+    {
+        foreach (var plan in _takenOver)
+        {
+            plan.IsTakenOver = false;
+            OpenPlans++;
+        }
+
+        if (_takenOver.Count > 0)
+        {
+            foreach (var ((session, plan), told) in _plans.Where(plan => plan.Key.Session == _session).ToArray())
+            {
+                _plans.Remove((session, plan));
+                OpenPlans -= told.Closed is null ? 1 : 0;
+            }
+        }
+
+        _takenOver.Clear();
+        (_session, HasReconciled) = (number, false);
+    }
+
+    private void Resume(in PlanResumed resumed)
+    {
+        if (_plans.TryGetValue((resumed.FromSession, resumed.FromPlan), out var before) && before is { Closed: null, IsTakenOver: false })
+        {
+            before.IsTakenOver = true;
+            OpenPlans--;
+            _takenOver.Add(before);
+            _plans[(_session, resumed.Plan)].GoOn(before);
+        }
+    }
+
+    /// <summary>What is open of earlier sessions now never sent an order.</summary>
+    private void EndTakeover()
+    {
+        _takenOver.Clear();
+        foreach (var ((session, number), plan) in _plans.Where(plan => plan.Key.Session != _session && plan.Value is { Closed: null, IsTakenOver: false }))
+        {
+            plan.IsTakenOver = true;
+            OpenPlans--;
+            if (_orders.Values.Any(order => order.Intent.Id.Session == session && order.Intent.Plan == number))
+            {
+                Forgotten = $"plan {number} of session {session}";
+            }
+        }
+    }
+
+    private void Hear(OrderEventType type, ref PayloadReader reader)
+    {
+        if (_orders.TryGetValue(new ClientOrderId(reader.UInt64()), out var order))
+        {
+            reader.Byte();
+            reader.Int64();
+            order.LastLots = reader.Int64();
+            order.Hear(type);
         }
     }
 
     private void Book(in Posted posted)
     {
+        if (posted.Plan > 0 && _plans.TryGetValue((_session, posted.Plan), out var plan))
+        {
+            plan.Add(posted.Lines.Span);
+        }
+
         if (posted.Reason != PostingReason.Fill || !_orders.TryGetValue(posted.Order, out var order))
         {
             return;
@@ -114,7 +198,12 @@ public sealed class ToldSoFar
 /// <summary>One order as the journal tells it.</summary>
 public sealed class ToldOrder(OrderIntent intent, ushort instrument, long time)
 {
+    private readonly List<OrderEventType> _heard = [];
+
     public OrderIntent Intent { get; } = intent;
+
+    /// <summary>What was told of it, in the order in which it was told.</summary>
+    public IReadOnlyList<OrderEventType> Heard => _heard;
 
     public ushort Instrument { get; } = instrument;
 
@@ -127,6 +216,8 @@ public sealed class ToldOrder(OrderIntent intent, ushort instrument, long time)
     public long BookedLots { get; set; }
 
     internal long LastLots { get; set; }
+
+    internal void Hear(OrderEventType type) => _heard.Add(type);
 }
 
 /// <summary>One plan as the journal tells it.</summary>
@@ -134,9 +225,56 @@ public sealed class ToldPlan(PlanOpened opened, long time)
 {
     public PlanOpened Opened { get; } = opened;
 
+    private readonly SortedDictionary<Asset, decimal> _net = [];
+
+    /// <summary>What it has done to our holdings, by asset, by its postings; earlier sessions included.</summary>
+    public IReadOnlyDictionary<Asset, decimal> Net => _net;
+
     /// <summary>When it was opened, session clock.</summary>
     public long Time { get; } = time;
 
+    /// <summary>A later session runs it on, or it never sent an order and the session has ended.</summary>
+    public bool IsTakenOver { get; set; }
+
     /// <summary><see langword="null"/> while it runs.</summary>
     public PlanClosed? Closed { get; set; }
+
+    internal void Add(ReadOnlySpan<PostingLine> lines)
+    {
+        foreach (ref readonly var line in lines)
+        {
+            if (line.Account == Account.Holdings)
+            {
+                _net[line.Asset] = _net.GetValueOrDefault(line.Asset) + line.Amount;
+            }
+        }
+    }
+
+    /// <summary>What it holds outside its start asset although its end does not list it.</summary>
+    internal string? Unlisted()
+    {
+        foreach (var (asset, amount) in _net)
+        {
+            var listed = 0m;
+            foreach (ref readonly var left in Closed!.Value.Remainders.Span)
+            {
+                listed += left.Asset == asset ? left.Amount : 0m;
+            }
+
+            if (asset != Opened.StartAsset && listed != amount)
+            {
+                return $"plan {Opened.Plan} ended with {amount} {asset}; {listed} is listed";
+            }
+        }
+
+        return null;
+    }
+
+    internal void GoOn(ToldPlan before)
+    {
+        foreach (var (asset, amount) in before._net)
+        {
+            _net[asset] = _net.GetValueOrDefault(asset) + amount;
+        }
+    }
 }

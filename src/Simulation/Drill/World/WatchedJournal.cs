@@ -11,6 +11,7 @@ internal sealed class WatchedJournal(DrillWorld world, SessionJournal journal) :
         world.MayCrash(CrashPlace.BeforeRecord, header.Kind);
         journal.Append(header, payload);
         world.Told.Take(header, payload);
+        world.IsTouched = true;
         world.MayCrash(CrashPlace.AfterRecord, header.Kind);
     }
 }

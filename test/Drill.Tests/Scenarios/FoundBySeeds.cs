@@ -1,0 +1,58 @@
+using Parallax.Simulation.Drill.Faults;
+using Parallax.Simulation.Drill.World;
+using Parallax.Trading.Decisions;
+using static Parallax.Drill.Tests.Scene;
+
+namespace Parallax.Drill.Tests.Scenarios;
+
+/// <summary>What seeds have found and is mended: kept small.</summary>
+public sealed class FoundBySeeds
+{
+    private const long End = 3_600 * S;
+
+    private static readonly C1Killed Restart = new() { FromNanos = 3 * S, UntilNanos = End };
+
+    [Fact]
+    public void A_halt_outlives_a_restart_until_an_operator_lifts_it()
+    {
+        var scene = Play(
+            [new A12OverFill { FromNanos = 0, UntilNanos = End, Attempt = 1, Lots = 3 }, Restart],
+            nanos: 20 * S,
+            script: world =>
+            {
+                world.Agenda.After(6 * S, () => world.Misprice(DrillListings.EthBtc, -100, 400 * Ms));
+                world.Agenda.After(10 * S, () => world.Resume("looked at"));
+                world.Agenda.After(12 * S, () => world.Misprice(DrillListings.EthBtc, -100, 400 * Ms));
+            });
+        var start = scene.World.Terms.StartTime;
+
+        Assert.DoesNotContain(scene.Plans, plan => plan.Time > start + (4 * S) && plan.Time < start + (10 * S) && !plan.IsTakenOver);
+        Assert.Contains(scene.Plans, plan => plan.Time > start + (12 * S));
+    }
+
+    [Fact]
+    public void What_came_in_before_the_first_statement_of_all_is_part_of_it_and_not_booked_again()
+    {
+        var scene = Play([], script: world => world.Venue.Transfer(DrillListings.Usd, 250m), surveyNanos: S);
+
+        Assert.Equal(PlanOutcome.Completed, scene.Closed.Outcome);
+        Assert.Empty(scene.World.Engine!.Reconciler.Drifts);
+        scene.AssertBooksAgree();
+    }
+
+    [Fact]
+    public void The_loss_of_a_plan_that_the_first_opportunity_of_a_session_finds_ended_is_no_loss_of_everything()
+    {
+        var scene = Play(
+            [
+                new A2LateAnswer { FromNanos = 0, UntilNanos = End, Attempt = 1, DelayNanos = 5 * S },
+                new C1Killed { FromNanos = S + (20 * Ms), UntilNanos = End },
+            ],
+            nanos: 20 * S,
+            script: world => world.Agenda.After(10 * S, () => world.Misprice(DrillListings.EthBtc, -100, 400 * Ms)));
+
+        Assert.True(scene.Plans.First(plan => plan.Closed is not null).Closed!.Value.Realised < 0m);
+        Assert.Contains(scene.Plans, plan => plan.Closed is { Outcome: PlanOutcome.Completed });
+        scene.AssertBooksAgree();
+    }
+}
