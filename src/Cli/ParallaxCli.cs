@@ -74,6 +74,7 @@ public static class ParallaxCli
             Paper.PaperVerb.Create(),
             Market.RecordVerb.Create(),
             Operating.ResumeVerb.Create(),
+            Operating.ResetRiskVerb.Create(),
             Simulator.SimulatorVerb.Create(),
             Operating.StatusVerb.Create(),
             Stores.StoreVerbs.Create(),
