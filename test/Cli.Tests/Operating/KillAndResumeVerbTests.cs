@@ -23,6 +23,15 @@ public sealed class KillAndResumeVerbTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Losses_are_accepted_with_a_reason()
+    {
+        var run = await RunAsync("reset-risk", "--reason", "the feed is mended");
+
+        Assert.Equal(ExitCodes.Done, run.ExitCode);
+        Assert.Equal(["reset-risk {\"reason\":\"the feed is mended\",\"by\":\"cli\"}"], _session.Commands);
+    }
+
+    [Fact]
     public async Task Without_its_server_a_session_is_killed_by_a_file()
     {
         await _session.StopServingAsync();

@@ -74,6 +74,29 @@ public sealed class LiveSessionTests : IDisposable
     }
 
     [Fact]
+    public async Task E4_what_a_session_won_and_lost_is_known_to_the_next_and_stands_on_its_tape()
+    {
+        var (before, after) = (0m, 0m);
+        await RunAsync(async (session, market) =>
+        {
+            await market.UntilAsync(() => session.Current.Fills >= 3);
+            await session.KillAsync("enough for today", "test", default);
+            await market.UntilAsync(() => session.Current.OpenPlans.Count == 0);
+            before = await session.AskAsync(engine => engine.Risk.Losses.Equity);
+        });
+        var second = await RunAsync(async (session, market) =>
+        {
+            await market.UntilAsync(() => session.Current.Refused.GetValueOrDefault("kill") > 0);
+            after = await session.AskAsync(engine => engine.Risk.Losses.Equity);
+        });
+
+        Assert.NotEqual(0m, before);
+        Assert.Equal(before, after);
+        var replayed = JsonNode.Parse((await CommandLine.RunAsync("backtest", second.Tape!, "--json")).Output)!;
+        Assert.Equal(second.SessionHash, (string)replayed["journal_hash"]!);
+    }
+
+    [Fact]
     public async Task A_session_that_was_never_begun_leaves_its_number_to_nobody()
     {
         var options = Options();
