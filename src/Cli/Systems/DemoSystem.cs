@@ -100,7 +100,7 @@ public sealed class DemoSystem : IAsyncDisposable
             time,
             cancellation));
         var endpoints = KrakenEndpoints.At(server.Endpoint);
-        var rest = opened.Add(new KrakenRest(endpoints.Rest, new KrakenCredentials(account.Key, account.Secret), time, options.Seed));
+        var rest = opened.Add(new KrakenRest(endpoints.Rest, new KrakenCredentials(account.Key, account.Secret), time, options.Seed, budget: KrakenTier.Pro.Calls()));
         var terms = await KrakenTerms.ReadAsync(rest, settings.Kraken.Symbols, settings.Kraken.Depth, hasAccount: true, cancellation);
 
         var session = opened.Add(await LiveSession.OpenAsync(

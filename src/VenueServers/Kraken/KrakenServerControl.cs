@@ -94,6 +94,18 @@ public sealed class KrakenServerControl
     public Task PermitAsync(string key, KrakenPermissions permissions, CancellationToken cancellation) =>
         DoAsync((exchange, _) => Account(exchange, key).Permissions = permissions, cancellation);
 
+    /// <summary>No token is good any more, that of a connection which stands included.</summary>
+    public Task ExpireTokensAsync(CancellationToken cancellation) => DoAsync(
+        (exchange, _) =>
+        {
+            exchange.Accounts.ForgetTokens();
+            foreach (var session in exchange.Sessions)
+            {
+                session.Token = null;
+            }
+        },
+        cancellation);
+
     /// <summary>Ends every private connection, as a venue does without a reason.</summary>
     public Task DisconnectPrivateAsync(CancellationToken cancellation) => DoAsync(
         (exchange, _) =>

@@ -39,6 +39,9 @@ internal sealed class AccountBook
         _tokens[token] = (account, now + TokenNanos);
     }
 
+    /// <summary>No token that was given out is good any more.</summary>
+    public void ForgetTokens() => _tokens.Clear();
+
     public Account? ByToken(string? token, long now) =>
         token is not null && _tokens.TryGetValue(token, out var found) && now <= found.Expires ? found.Account : null;
 

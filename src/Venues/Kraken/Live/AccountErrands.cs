@@ -24,24 +24,25 @@ internal sealed class AccountErrands(
 
     /// <summary>Asks what became of an order. Any thread.</summary>
     public void Query(ClientOrderId id, long time) => _errands.Run(
+        Errands.Lane.Questions,
         async stop =>
         {
             var report = await new OrderInquiry(rest, _markets).AskAsync(id, time, stop);
             return now => session.OnReport(report, now);
-        },
-        isUrgent: false);
+        });
 
     /// <summary>Asks for the account. Any thread.</summary>
     public void Survey(long sinceTime) => _errands.Run(
+        Errands.Lane.Account,
         async stop =>
         {
             var answer = await new AccountSurvey(rest, _markets, instruments).AskAsync(sinceTime, stop);
             return now => Tell(answer, sinceTime, now);
-        },
-        isUrgent: false);
+        });
 
     /// <summary>Reads the account's fees.</summary>
     public void ReadFees() => _errands.Run(
+        Errands.Lane.Account,
         async stop =>
         {
             var (names, _) = await _markets.ReadAsync(stop);
@@ -53,11 +54,11 @@ internal sealed class AccountErrands(
                     fees.Take(volume, names, now);
                 }
             };
-        },
-        isUrgent: false);
+        });
 
     /// <summary>Fetches another token.</summary>
     public void FetchToken(Action<SessionToken, long> take) => _errands.Run(
+        Errands.Lane.Orders,
         async stop =>
         {
             var answer = await rest.WebSocketsTokenAsync(stop);
@@ -68,12 +69,12 @@ internal sealed class AccountErrands(
                     take(token, now);
                 }
             };
-        },
-        isUrgent: true);
+        });
 
     /// <summary>Places a queued order, unless it was taken back meanwhile. Any thread.</summary>
     /// <param name="deadline">On the venue's clock, UTC nanoseconds.</param>
     public void Place(OrderTicket ticket, long deadline) => _errands.Run(
+        Errands.Lane.Orders,
         async stop =>
         {
             if (!ticket.TryTake())
@@ -91,27 +92,27 @@ internal sealed class AccountErrands(
                     Query(request.Id, now);
                 }
             };
-        },
-        isUrgent: true);
+        });
 
     public void Cancel(ClientOrderId id) => _errands.Run(
+        Errands.Lane.Orders,
         async stop =>
         {
             await rest.CancelOrderAsync(id, stop);
             // Whatever the answer: the order's end is a fact only when the venue lists it.
             return now => Query(id, now);
-        },
-        isUrgent: true);
+        });
 
     public void CancelAll() => _errands.Run(
+        Errands.Lane.Orders,
         async stop =>
         {
             await rest.CancelAllAsync(stop);
             return _ => { };
-        },
-        isUrgent: true);
+        });
 
     public void TellDeadMan(int seconds) => _errands.Run(
+        Errands.Lane.Orders,
         async stop =>
         {
             var answer = await rest.CancelAllOrdersAfterAsync(seconds, stop);
@@ -126,8 +127,7 @@ internal sealed class AccountErrands(
                     session.DeadMan.Failed(now);
                 }
             };
-        },
-        isUrgent: true);
+        });
 
     private void Tell(SurveyAnswer answer, long sinceTime, long now)
     {

@@ -1,28 +1,44 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 
 namespace Parallax.Venues.Kraken.Live;
 
 /// <summary>Does beside the order thread what has to wait for REST, and hands what comes of it back to that thread.</summary>
-/// <remarks>Two lanes: orders and cancels never wait behind questions. Within a lane one errand follows the other.</remarks>
+/// <remarks>Within a lane one errand follows the other; no lane waits for another.</remarks>
 internal sealed class Errands
 {
-    private readonly Channel<Errand> _urgent = Channel.CreateUnbounded<Errand>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly Channel<Errand> _calm = Channel.CreateUnbounded<Errand>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Errand>[] _lanes =
+        [.. Enum.GetValues<Lane>().Select(_ => Channel.CreateUnbounded<Errand>(new UnboundedChannelOptions { SingleReader = true }))];
+
     private readonly ConcurrentQueue<Action<long>> _done = [];
-    private Task _lanes = Task.CompletedTask;
+    private Exception? _failure;
+    private Task _work = Task.CompletedTask;
+
+    /// <summary>What is more pressing never waits behind what is less.</summary>
+    public enum Lane
+    {
+        /// <summary>Orders, cancels, the dead man's timer, tokens.</summary>
+        Orders,
+
+        /// <summary>What became of an order.</summary>
+        Questions,
+
+        /// <summary>The account as a whole: many calls, which wait for the call budget.</summary>
+        Account,
+    }
 
     /// <summary>Something that waits.</summary>
     /// <returns>What is to be done with what came of it, on the order thread; is given the time.</returns>
     public delegate Task<Action<long>> Errand(CancellationToken stop);
 
-    /// <summary>Ends when both lanes do: after a stop, or with what an errand threw.</summary>
-    public Task Completion => _lanes;
+    /// <summary>Ends when every lane does: after a stop, or when it broke (<see cref="Collect"/> throws then).</summary>
+    public Task Completion => _work;
 
-    public void Start(CancellationToken stop) => _lanes = Task.WhenAll(Task.Run(() => WorkAsync(_urgent, stop), CancellationToken.None), Task.Run(() => WorkAsync(_calm, stop), CancellationToken.None));
+    public void Start(CancellationToken stop) => _work = Task.WhenAll(_lanes.Select(lane => Task.Run(() => WorkAsync(lane, stop), CancellationToken.None)));
 
     /// <summary>Any thread.</summary>
-    public void Run(Errand errand, bool isUrgent) => (isUrgent ? _urgent : _calm).Writer.TryWrite(errand);
+    public void Run(Lane lane, Errand errand) => _lanes[(int)lane].Writer.TryWrite(errand);
 
     /// <summary>Does what came back. Order thread only.</summary>
     public void Collect(long now)
@@ -32,10 +48,11 @@ internal sealed class Errands
             then(now);
         }
 
-        if (_lanes.IsFaulted)
+        // The first lane that broke is enough to say so: the others may wait for ever.
+        if (_failure is { } failure)
         {
             // Without answers to its questions the engine would wait for ever.
-            _lanes.GetAwaiter().GetResult();
+            ExceptionDispatchInfo.Throw(failure);
         }
     }
 
@@ -51,6 +68,11 @@ internal sealed class Errands
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // Nobody waits for answers any more.
+        }
+        catch (Exception wrong)
+        {
+            // Not swallowed: the order thread throws it on.
+            Volatile.Write(ref _failure, wrong);
         }
     }
 }

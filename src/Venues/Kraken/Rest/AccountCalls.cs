@@ -4,7 +4,7 @@ namespace Parallax.Venues.Kraken.Rest;
 
 /// <summary>The private methods that read the account.</summary>
 /// <remarks>
-/// Costs: https://docs.kraken.com/api/docs/guides/spot-rest-ratelimits. UNSURE: some sources count 4 instead of 2 for histories.
+/// What became of an order of ours may use the part of the budget that is kept. Costs: https://docs.kraken.com/api/docs/guides/spot-rest-ratelimits. UNSURE: some sources count 4 instead of 2 for histories.
 /// </remarks>
 public static class AccountCalls
 {
@@ -29,11 +29,11 @@ public static class AccountCalls
 
     /// <param name="clientOrderId">Ours; only orders that carry it. All when <see langword="null"/>.</param>
     public static Task<RestAnswer<IReadOnlyList<OrderInfo>>> OpenOrdersAsync(this KrakenRest rest, string? clientOrderId, CancellationToken cancellation) =>
-        rest.CallAsync(new PrivateCall("OpenOrders", Plain, [("trades", "true"), .. Named(clientOrderId)]), AccountAnswers.OpenOrders, cancellation);
+        rest.CallAsync(new PrivateCall("OpenOrders", Plain, [("trades", "true"), .. Named(clientOrderId)]) { IsUrgent = clientOrderId is not null }, AccountAnswers.OpenOrders, cancellation);
 
     /// <param name="clientOrderId">Ours; only orders that carry it.</param>
     public static Task<RestAnswer<IReadOnlyList<OrderInfo>>> ClosedOrdersAsync(this KrakenRest rest, string clientOrderId, CancellationToken cancellation) =>
-        rest.CallAsync(new PrivateCall("ClosedOrders", Plain, [("trades", "true"), .. Named(clientOrderId)]), AccountAnswers.ClosedOrders, cancellation);
+        rest.CallAsync(new PrivateCall("ClosedOrders", Plain, [("trades", "true"), .. Named(clientOrderId)]) { IsUrgent = true }, AccountAnswers.ClosedOrders, cancellation);
 
     /// <summary>Up to fifty orders that closed, the newest first.</summary>
     /// <param name="sinceSeconds">UTC seconds since 1970.</param>
@@ -51,7 +51,7 @@ public static class AccountCalls
 
     /// <param name="tradeIds">The venue's ids, twenty at most. UNSURE: the bound is from memory.</param>
     public static Task<RestAnswer<IReadOnlyList<TradeInfo>>> TradesAsync(this KrakenRest rest, IEnumerable<string> tradeIds, CancellationToken cancellation) =>
-        rest.CallAsync(new PrivateCall("QueryTrades", Plain, ("txid", string.Join(',', tradeIds))), AccountAnswers.QueryTrades, cancellation);
+        rest.CallAsync(new PrivateCall("QueryTrades", Plain, ("txid", string.Join(',', tradeIds))) { IsUrgent = true }, AccountAnswers.QueryTrades, cancellation);
 
     /// <summary>Up to fifty entries of the ledger of one type, the newest first.</summary>
     /// <param name="type"><c>deposit</c>, <c>withdrawal</c>, …</param>

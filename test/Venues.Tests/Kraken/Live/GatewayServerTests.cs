@@ -287,6 +287,25 @@ public sealed class GatewayServerTests
         Assert.Equal([OrderEventType.Accepted, OrderEventType.Canceled, OrderEventType.Filled], desk.Of(id).Select(told => told.Type));
     }
 
+    [Fact]
+    public async Task A_token_that_the_venue_will_not_have_any_more_is_replaced_on_the_same_connection()
+    {
+        await using var desk = await Desk.StartAsync(FaultTerms.None);
+        await desk.Venue.ExpireTokensAsync(Stop);
+        var refused = await desk.BuyAsync(1);
+        await desk.Until(() => desk.Of(refused).Count > 0);
+        Assert.Equal((OrderEventType.Rejected, "ESession:Invalid session"), (desk.Of(refused)[0].Type, desk.Of(refused)[0].Reason));
+
+        for (var plan = 2; desk.FilledLots(ClientOrderId.Of(1, plan - 1, 1)) == 0; plan++)
+        {
+            var next = await desk.BuyAsync(plan);
+            await desk.Until(() => desk.Of(next).Any(told => told.Type is OrderEventType.Rejected or OrderEventType.Filled));
+            Assert.True(plan < 50);
+        }
+
+        Assert.Equal((0, null), (desk.Orders.Health.Reconnects, desk.Orders.HaltReason));
+    }
+
     private static IEnumerable<ulong> Fills(Desk desk, ClientOrderId id) => desk.Of(id).Where(told => told.Type == OrderEventType.Filled).Select(told => told.TradeId).Order();
 
     private static IEnumerable<ulong> Fills(DeskSink sink, ClientOrderId id) => sink.Of(id).Where(told => told.Type == OrderEventType.Filled).Select(told => told.TradeId).Order();
