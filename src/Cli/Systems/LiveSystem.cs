@@ -1,7 +1,10 @@
 using Parallax.Cli.Config;
 using Parallax.Cli.Keys;
 using Parallax.Cli.Live.Checks;
+using Parallax.Domain;
 using Parallax.Reporting.Sessions;
+using Parallax.Trading.Execution;
+using Parallax.Trading.Execution.Estimates;
 using Parallax.Venues.Connectivity.Reconnecting;
 using Parallax.Venues.Connectivity.Rest;
 using Parallax.Venues.Keys;
@@ -100,6 +103,12 @@ public sealed class LiveSystem : IAsyncDisposable
                     Fees = terms.Fees,
                     NeedsArming = true,
                     Reconciles = true,
+                    Execution = settings.Execution with
+                    {
+                        KillPolicy = KillPolicy.Hold,
+                        PolicyChoosing = PolicyChoosing.ExpectedValue,
+                        ResidualLookNanos = UtcNanos.PerSecond,
+                    },
                 },
                 IsRecorded = settings.IsRecording,
                 Flush = settings.JournalFlush,

@@ -67,6 +67,7 @@ internal sealed class AccountInputs(
                 break;
             case ResidualCommand.RecordKind:
                 journal.Copy(record);
+                executor.OnCommand(ResidualCommand.Read(record));
                 break;
         }
     }

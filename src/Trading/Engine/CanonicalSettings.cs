@@ -1,6 +1,7 @@
 using System.Globalization;
 using Parallax.Domain;
 using Parallax.Trading.Execution;
+using Parallax.Trading.Execution.Estimates;
 using Parallax.Trading.Risk;
 
 namespace Parallax.Trading.Engine;
@@ -42,6 +43,9 @@ internal sealed class CanonicalSettings
             KillPolicy = (KillPolicy)Long("execution.kill-policy", (long)Usual.KillPolicy),
             OrderDeadlineNanos = Long("execution.order-deadline-ns", Usual.OrderDeadlineNanos),
             SurveyEveryNanos = Long("execution.survey-every-ns", Usual.SurveyEveryNanos),
+            ResidualLookNanos = Long("execution.residual-look-ns", Usual.ResidualLookNanos),
+            PolicyChoosing = (PolicyChoosing)Long("execution.policy-choosing", (long)Usual.PolicyChoosing),
+            ExpectedValueBpsMin = _lines.ContainsKey("execution.expected-value-bps") ? Amount("execution.expected-value-bps") : Usual.ExpectedValueBpsMin,
             SurveyPauseNanos = Long("execution.survey-pause-ns", Usual.SurveyPauseNanos),
         },
         NeedsArming = Is("needs-arming"),

@@ -15,8 +15,11 @@ namespace Parallax.Trading.Engine;
 /// The same records and settings give the same journal to the byte, whoever feeds them: a tape with a simulated venue, or live feeds.
 /// A book record that changes no opportunity allocates nothing.
 /// </remarks>
-public sealed class Engine : IRecordSink
+public sealed partial class Engine : IRecordSink
 {
+    /// <summary>A deadline of plan 0, which is none: beside those of the reconciler.</summary>
+    private const ulong ResidualToken = 3;
+
     private readonly EngineSettings _settings;
     private readonly DecisionWriter _journal;
     private readonly IFeedRepair? _repair;
@@ -39,7 +42,7 @@ public sealed class Engine : IRecordSink
         Arming = new ArmingState(settings.NeedsArming, () => Executor!.Totals.RealisedIn(_settings.ReportingAsset, Markets));
         Risk = new RiskBook(settings.Limits, settings.ReportingAsset, Markets, Treasury, _journal);
         Executor = new PlanExecutor(Markets, Treasury, gateway, _journal, Deadlines, settings, Risk);
-        Reconciler = new Reconciler(_settings, Markets, Treasury, Executor, gateway, _journal, Deadlines);
+        Reconciler = new Reconciler(_settings, Markets, Treasury, Executor, gateway, _journal, Deadlines, GoOn);
         _recovery = new Recovery(Markets, Treasury, Executor, _journal);
         _accounts = new AccountInputs(Markets, Executor, Reconciler, Venues, Risk, _journal, () => _desk?.OnFees());
     }
@@ -224,64 +227,6 @@ public sealed class Engine : IRecordSink
         }
     }
 
-    private void OnInstrument(Record record)
-    {
-        if (_desk is not null && record.Header.Subject >= Markets.Count)
-        {
-            throw new MalformedRecordException(
-                $"Record {record.Header.Sequence} defines instrument {record.Header.Subject} after trading began; definitions come first.");
-        }
-
-        if (Markets.Define(record.Header.Subject, InstrumentRecord.Read(record.Payload)))
-        {
-            _journal.Copy(record);
-        }
-    }
-
-    private void OnFeedState(Record record)
-    {
-        var subject = record.Header.Subject;
-        switch (FeedStateRecord.State(record.Header))
-        {
-            case FeedState.BookLost when subject < Markets.Count:
-                Distrust(subject, FeedStateRecord.Reason(record.Header));
-                // Even where the book was lost before: the snapshot it waited for may be what was lost now.
-                _repair?.Resynchronise(subject, FeedStateRecord.Reason(record.Header));
-                break;
-            case FeedState.MarketHalted when subject < Markets.Count:
-                Distrust(subject, BookInvalidReason.FeedLost);
-                break;
-            case FeedState.MarketOpen when subject < Markets.Count && Markets.Book(subject).State == BookState.Invalid:
-                _repair?.Resynchronise(subject, BookInvalidReason.FeedLost);
-                break;
-            case FeedState.Disconnected:
-                foreach (var venue in Risk.Venues)
-                {
-                    Risk.OnDisconnected(venue);
-                }
-
-                for (var number = 0; number < Markets.Count; number++)
-                {
-                    Distrust((ushort)number, BookInvalidReason.FeedLost);
-                }
-
-                break;
-        }
-    }
-
-    private void Distrust(ushort number, BookInvalidReason reason)
-    {
-        var desk = _desk ?? Begin();
-        var book = Markets.Book(number);
-        if (book.State is not (BookState.Invalid or BookState.AwaitingSnapshot))
-        {
-            var changes = book.Invalidate(reason);
-            Totals.BooksInvalidated++;
-            _journal.Write(new BookInvalidated(reason.ToString()), number);
-            desk.OnBook(number, book, changes);
-        }
-    }
-
     private void OnArm(Record record)
     {
         var command = ArmCommand.Read(record);
@@ -290,6 +235,18 @@ public sealed class Engine : IRecordSink
             _journal.Copy(record);
             // Wakes the engine at its end, so that the journal holds the moment whether a plan is due then or not.
             Deadlines.Set(command.UntilTime, 0, 0);
+            GoOn();
+        }
+    }
+
+    private bool MaySend => Reconciler.IsReconciled && (Arming.IsArmed || !Arming.IsRequired);
+
+    /// <summary>Plans of earlier sessions go on: their next orders are sent no sooner than those of new plans would be.</summary>
+    private void GoOn()
+    {
+        if (HasBegun && Executor.IsHeld && MaySend)
+        {
+            Executor.Release();
         }
     }
 
@@ -306,11 +263,26 @@ public sealed class Engine : IRecordSink
         EndArming(now);
         while (Deadlines.TryTake(now, out var due))
         {
-            if (!Reconciler.TryOnDeadline(due))
+            if (due is { Plan: 0, Token: ResidualToken })
+            {
+                LookAtResiduals();
+            }
+            else if (!Reconciler.TryOnDeadline(due))
             {
                 Executor.OnDeadline(due);
             }
         }
+    }
+
+    /// <summary>A residual goes home when its book pays for it; a timer runs only where settings say so.</summary>
+    private void LookAtResiduals()
+    {
+        if (!IsKilled && MaySend && Reconciler.Drifts.Count == 0)
+        {
+            Executor.WorkOffWhatPays();
+        }
+
+        Deadlines.Set(_journal.Now + _settings.Execution.ResidualLookNanos, 0, ResidualToken);
     }
 
     /// <exception cref="MalformedRecordException">Trading has begun: then it is too late to take anything over.</exception>
@@ -350,9 +322,11 @@ public sealed class Engine : IRecordSink
         _desk = new OpportunityDesk(
             _settings, Markets, Treasury, Executor, Risk, _journal, Totals, Arming, () => IsKilled || IsDraining, Reconciler, Venues);
         Reconciler.Start(_recovery, isFresh);
-        if (Reconciler.IsReconciled)
+        GoOn();
+
+        if (_settings.Execution.ResidualLookNanos > 0)
         {
-            Executor.Release();
+            LookAtResiduals();
         }
 
         _accounts.TakeEarly();

@@ -119,6 +119,9 @@ public sealed record EngineSettings
         AddUnless((byte)Execution.KillPolicy, (byte)Usual.KillPolicy, "execution.kill-policy");
         AddUnless(Execution.OrderDeadlineNanos, Usual.OrderDeadlineNanos, "execution.order-deadline-ns");
         AddUnless(Execution.SurveyEveryNanos, Usual.SurveyEveryNanos, "execution.survey-every-ns");
+        AddUnless(Execution.ResidualLookNanos, Usual.ResidualLookNanos, "execution.residual-look-ns");
+        AddUnless((byte)Execution.PolicyChoosing, (byte)Usual.PolicyChoosing, "execution.policy-choosing");
+        AddUnless(Execution.ExpectedValueBpsMin, Usual.ExpectedValueBpsMin, "execution.expected-value-bps");
         AddUnless(Execution.SurveyPauseNanos, Usual.SurveyPauseNanos, "execution.survey-pause-ns");
         lines.AddRange(Capital.Select(held => Line($"capital.{held.Key}", held.Value)));
         lines.AddRange(Surroundings.Select(one => Line(one.Key, one.Value)));

@@ -6,6 +6,7 @@ using Parallax.Strategies.Sizing;
 using Parallax.Trading.Arming;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Execution;
+using Parallax.Trading.Execution.Estimates;
 using Parallax.Trading.Ledger;
 using Parallax.Trading.Reconciliation;
 using Parallax.Trading.Risk;
@@ -37,6 +38,7 @@ internal sealed class OpportunityDesk
     private readonly Func<bool> _isKilled;
     private readonly Reconciler _reconciler;
     private readonly VenueDesk _venues;
+    private readonly PolicyChooser _policies;
     private readonly CycleIndex _index;
     private CycleDetector _detector;
     private readonly RiskChain _risk;
@@ -61,6 +63,7 @@ internal sealed class OpportunityDesk
         (_settings, _markets, _treasury, _executor, _journal, _totals, _arming, _isKilled) = (settings, markets, treasury, executor, journal, totals, arming, isKilled);
         (_book, _scorer) = (book, new OpportunityScorer(settings.Limits, book.Routes));
         (_reconciler, _venues) = (reconciler, venues);
+        _policies = new PolicyChooser(settings.Execution, treasury.Reservations, executor.Estimates);
         _index = CycleIndex.Of(markets.Instruments, new CycleOptions { LegsMax = settings.LegsMax, StartAssets = settings.StartAssets });
         _detector = new CycleDetector(_index, markets.Instruments, markets.Fees);
         _risk = new RiskChain(settings.Limits);
@@ -273,7 +276,20 @@ internal sealed class OpportunityDesk
     {
         var sized = approved.Value;
         var reservation = _executor.NextReservation;
-        var granted = _treasury.Reservations.Reserve(reservation, holding, sized.Spent);
+        PolicyEstimate? estimate = null;
+        if (_policies.IsChoosing)
+        {
+            if (!_policies.TryChoose(cycle.ToString(), cycle.Assets, holding.Venue, sized, out var best, out var valueMin))
+            {
+                Refuse(life, RefusalReason.ExpectedValue, best.ValueBps, valueMin, sized.Spent, sized.Profit);
+                return;
+            }
+
+            estimate = best;
+        }
+
+        var lines = PolicyChooser.LinesOf(estimate?.Policy ?? ExecutionPolicy.Sequential, cycle.Assets, holding.Venue, sized);
+        var granted = _treasury.Reservations.Reserve(reservation, lines, out _);
         if (granted != ReservationResult.Ok)
         {
             Refuse(life, RefusalReason.Balance, _treasury.Reservations.Available(holding), sized.Spent, sized.Spent, sized.Profit);
@@ -290,7 +306,7 @@ internal sealed class OpportunityDesk
 
         var plan = approved.As(path => _sizer.Plan(cycle, life.Number, path));
         _book.OnPlanOpened((int)reservation.Value, plan.Value, price, life.Route);
-        life.Plan = _executor.Open(plan);
+        life.Plan = _executor.Open(plan, estimate);
     }
 
     /// <summary>

@@ -50,6 +50,12 @@ internal sealed class PlanSizer(Markets markets)
             legs[i] = new PlannedLeg((ushort)cycle.Legs[i].Instrument, cycle.Legs[i].Side, leg.QuantityLots, leg.LimitTicks!.Value);
         }
 
+        var inputs = new decimal[legs.Length];
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            inputs[i] = sized.Legs[i].Spent;
+        }
+
         var edge = _sizer.Waterfall(sized);
         return new CyclePlan(
             opportunity,
@@ -61,6 +67,6 @@ internal sealed class PlanSizer(Markets markets)
             edge.Gross,
             -edge.Fees,
             -edge.Rounding,
-            edge.Profit);
+            edge.Profit) { LegInputs = inputs };
     }
 }

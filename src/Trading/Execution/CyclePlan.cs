@@ -19,7 +19,11 @@ public sealed record CyclePlan(
     decimal GrossProfit,
     decimal Fees,
     decimal Rounding,
-    decimal ExpectedProfit);
+    decimal ExpectedProfit)
+{
+    /// <summary>What each leg spends at the levels it was sized on, fees included; empty where only the first leg's is known.</summary>
+    public decimal[] LegInputs { get; init; } = [];
+}
 
 /// <summary>A plan that has not ended, for those who look on.</summary>
 /// <param name="OpenedTime">UTC nanoseconds.</param>

@@ -1,4 +1,5 @@
 using Parallax.Domain;
+using Parallax.Trading.Execution.Estimates;
 
 namespace Parallax.Trading.Execution;
 
@@ -48,6 +49,15 @@ public sealed record ExecutionSettings
     /// <summary>Pause before the account is asked for again when a statement failed, or could not be compared in full.</summary>
     public long SurveyPauseNanos { get; init; } = 2 * UtcNanos.PerSecond;
 
+    /// <summary>Whether plans are always sequential, or sent as the expected value says.</summary>
+    public PolicyChoosing PolicyChoosing { get; init; }
+
+    /// <summary>Least expected value of a plan, bps of its input, where it is estimated.</summary>
+    public decimal ExpectedValueBpsMin { get; init; }
+
+    /// <summary>How often residuals are looked at, whether a book pays for them by now; 0 leaves them to an operator.</summary>
+    public long ResidualLookNanos { get; init; }
+
     /// <exception cref="ArgumentException">Says which setting is off and what was found.</exception>
     public ExecutionSettings Validated()
     {
@@ -60,6 +70,8 @@ public sealed record ExecutionSettings
         Require(OrderDeadlineNanos is > 0 and <= 600 * UtcNanos.PerSecond, "an order is waited for up to 600 s", OrderDeadlineNanos);
         Require(SurveyEveryNanos is > 0 and <= 86_400 * UtcNanos.PerSecond, "the account is compared at least once a day", SurveyEveryNanos);
         Require(SurveyPauseNanos is > 0 and <= 3_600 * UtcNanos.PerSecond, "the pause between two surveys is up to an hour", SurveyPauseNanos);
+        Require(ExpectedValueBpsMin is >= -10_000m and <= 10_000m, "the least expected value is -10000 to 10000 bps", ExpectedValueBpsMin);
+        Require(ResidualLookNanos is >= 0 and <= 3_600 * UtcNanos.PerSecond, "residuals are looked at within an hour, or never", ResidualLookNanos);
         return this;
 
         static void Require(bool holds, string rule, decimal found)

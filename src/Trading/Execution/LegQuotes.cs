@@ -81,6 +81,54 @@ internal sealed class LegQuotes(Markets markets, ExecutionSettings settings, Dec
         return amount;
     }
 
+    /// <summary>One order for an amount at today's price.</summary>
+    public bool TryAtBook(ushort instrument, Side side, decimal amount, out SizedOrder order) => TrySize(instrument, side, amount, null, out order);
+
+    /// <summary>The order that brings at least an amount, fee taken from it or not.</summary>
+    /// <param name="received">Base on a buy, quote on a sell; positive.</param>
+    /// <param name="cost">The most it spends, fee included.</param>
+    public bool TryBuyBack(ushort number, Side side, decimal received, out SizedOrder order, out decimal cost)
+    {
+        (order, cost) = (default, 0m);
+        var (book, instrument, fee) = (markets.Book(number), markets.Instrument(number), markets.FeesOf(number));
+        if (book.State != BookState.Live)
+        {
+            return false;
+        }
+
+        var isFeeOnReceived = fee.AssetOn(side) == (side == Side.Buy ? FeeAsset.Base : FeeAsset.Quote);
+        var wanted = isFeeOnReceived ? received / (1m - fee.Rate) : received;
+        var (lots, got) = (0L, 0m);
+        foreach (ref readonly var level in Believed(number, book, side))
+        {
+            var perLot = side == Side.Buy ? instrument.LotSize : instrument.LotSize * instrument.Price(level.PriceTicks);
+            var needed = (long)decimal.Ceiling((wanted - got) / perLot);
+            var taken = Math.Min(needed, level.QuantityLots);
+            (lots, got) = (lots + taken, got + (taken * perLot));
+            if (got >= wanted)
+            {
+                order = new SizedOrder(number, side, lots, level.PriceTicks);
+                var spent = side == Side.Buy ? instrument.Quantity(lots) * instrument.Price(level.PriceTicks) : instrument.Quantity(lots);
+                cost = isFeeOnReceived ? spent : spent * (1m + decimal.Max(0m, fee.Rate));
+                return instrument.Quantity(lots) >= instrument.QuantityMin
+                    && instrument.Quantity(lots) * instrument.Price(level.PriceTicks) >= instrument.NotionalMin;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a shortage is too small to be bought back by itself: the rounding of legs that were sized together.</summary>
+    public bool IsRounding(Plan plan, int node, decimal missing) =>
+        IsBelowLot(plan.Planned.Legs[node], missing) && IsBelowLot(plan.Planned.Legs[node - 1] with { Side = plan.Planned.Legs[node - 1].Side.Opposite() }, missing);
+
+    /// <summary>What an amount would bring on one market, fee paid.</summary>
+    public bool TryValue(ushort instrument, Side side, decimal amount, out decimal value)
+    {
+        value = amount;
+        return TryConvert(instrument, side, ref value);
+    }
+
     private decimal? ValueAhead(Plan plan, int node, decimal amount)
     {
         foreach (var leg in plan.Planned.Legs.AsSpan(node))

@@ -1,6 +1,7 @@
 using Parallax.Domain;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Engine;
+using Parallax.Trading.Execution.Estimates;
 using Parallax.Trading.Ledger;
 using Parallax.Trading.Reconciliation;
 
@@ -34,6 +35,21 @@ internal sealed class Plan(int number, CyclePlan planned, long openedTime)
     /// <summary>Part of the money took another way home than planned.</summary>
     public bool IsUnwinding { get; set; }
 
+    /// <summary>How its legs are sent. A plan of an earlier session goes on as a sequential one.</summary>
+    public ExecutionPolicy Policy { get; init; }
+
+    /// <summary>What was expected of the policy; null where nothing was estimated.</summary>
+    public PolicyEstimate? Estimate { get; init; }
+
+    /// <summary>The leg of a hybrid plan that goes first.</summary>
+    public int Thinnest { get; set; }
+
+    /// <summary>The legs of a hybrid plan that follow the first have been sent.</summary>
+    public bool HasRestSent { get; set; }
+
+    /// <summary>The residual this plan takes home; null for every other plan.</summary>
+    public Opening.Residual? Residual { get; private set; }
+
     public Asset StartAsset => Planned.Nodes[0];
 
     public ReservationId Reservation => new((ulong)Number);
@@ -55,6 +71,9 @@ internal sealed class Plan(int number, CyclePlan planned, long openedTime)
     /// <summary>Legs whose order filled whole.</summary>
     public int LegsDone => _filled.Count(purpose => purpose is OrderPurpose.Leg or OrderPurpose.Requote);
 
+    /// <summary>What the first order of a hybrid plan filled.</summary>
+    public long FirstFilledLots => _lives.Count > 0 ? _lives[0].FilledLots : 0;
+
     /// <summary>Whether an order that spends this node's money is out.</summary>
     public bool IsSpending(int node) => _out.Exists(order => order.Node == node);
 
@@ -73,6 +92,13 @@ internal sealed class Plan(int number, CyclePlan planned, long openedTime)
         {
             Account.Add([new PostingLine(Ledger.Account.Holdings, change.Holding.Asset, change.Holding.Venue, change.Amount)]);
         }
+    }
+
+    /// <summary>Takes up what another plan left behind.</summary>
+    public void Take(Opening.Residual residual)
+    {
+        Residual = residual;
+        Account.Add([new PostingLine(Ledger.Account.Holdings, residual.Holding.Asset, residual.Holding.Venue, residual.Amount)]);
     }
 
     /// <summary>Takes over an order that has ended, so that a trade told once more is known.</summary>

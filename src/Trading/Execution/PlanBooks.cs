@@ -1,5 +1,6 @@
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Engine;
+using Parallax.Trading.Execution.Estimates;
 using Parallax.Trading.Ledger;
 using Parallax.Trading.Risk;
 
@@ -7,7 +8,7 @@ namespace Parallax.Trading.Execution;
 
 /// <summary>What fills do to ledger and plan, and what stands in the books when a plan is over.</summary>
 internal sealed class PlanBooks(
-    Markets markets, Treasury treasury, DecisionWriter journal, LegQuotes quotes, Residuals residuals, RiskBook risk, PlanTotals totals, Action<string> halt)
+    Markets markets, Treasury treasury, DecisionWriter journal, LegQuotes quotes, Residuals residuals, RouteEstimates estimates, RiskBook risk, PlanTotals totals, Action<string> halt)
 {
     public void Book(Plan plan, in OrderEvent told)
     {
@@ -49,6 +50,10 @@ internal sealed class PlanBooks(
         }
     }
 
+    /// <summary>Sets a residual aside for the plan that takes it home.</summary>
+    public void Reserve(ReservationId plan, Reconciliation.Opening.Residual residual) =>
+        treasury.Reservations.Reserve(plan, residual.Holding, residual.Amount);
+
     /// <summary>Ends a plan. Whatever it holds outside the start asset is listed, whether anyone meant to leave it or not.</summary>
     public void Close(Plan plan)
     {
@@ -61,8 +66,23 @@ internal sealed class PlanBooks(
             : PlanOutcome.Completed;
         journal.Write(new PlanClosed(plan.Number, outcome, realised, realised - plan.Planned.ExpectedProfit, plan.OpenedTime, remainders));
         totals.Add(outcome, plan.StartAsset, realised);
-        risk.OnPlanClosed(plan.Number, outcome, plan.StartAsset, realised, remainders);
+        if (plan.Residual is { } worked)
+        {
+            var price = markets.TryPrice(plan.StartAsset, risk.ReportingAsset, out var found) ? found : 0m;
+            risk.OnResidualWorked(worked.Holding.Asset, worked.Amount - decimal.Max(0m, plan.Held(1)), realised * price);
+        }
+        else
+        {
+            risk.OnPlanClosed(plan.Number, outcome, plan.StartAsset, realised, remainders);
+        }
+
         residuals.Declare(plan, remainders);
+        if (plan.Estimate is { } estimate)
+        {
+            estimates.Learn(
+                RouteEstimates.NameOf(plan.Planned.Cycle, estimate.Policy), outcome, realised, plan.Planned.Input, estimate.FillProbability);
+        }
+
         treasury.Check();
     }
 

@@ -1,9 +1,8 @@
-using Parallax.Domain;
 using Parallax.Journal.Framing;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Engine;
+using Parallax.Trading.Execution.Estimates;
 using Parallax.Trading.Ledger;
-using Parallax.Trading.Reconciliation;
 using Parallax.Trading.Risk;
 
 namespace Parallax.Trading.Execution;
@@ -14,7 +13,7 @@ namespace Parallax.Trading.Execution;
 /// <see cref="PlanBooks"/>. An order of unknown outcome keeps its plan, its reservation and its instruments occupied until the venue gives
 /// a definite answer.
 /// </remarks>
-public sealed class PlanExecutor
+public sealed partial class PlanExecutor
 {
     /// <summary>The deadline of a plan that waits for a book, in place of an order's id.</summary>
     internal const ulong Look = 0;
@@ -30,6 +29,7 @@ public sealed class PlanExecutor
     private readonly LegQuotes _quotes;
     private readonly PlanBooks _books;
     private readonly PlanMoves _moves;
+    private readonly WorkingOff _workingOff;
     private int _plans;
 
     public PlanExecutor(
@@ -40,9 +40,10 @@ public sealed class PlanExecutor
         _quotes = new LegQuotes(markets, _settings, journal);
         _desk = new OrderDesk(gateway, journal, deadlines, _settings, settings.Session, risk);
         Residuals = new Residuals(journal, settings.Session);
-        _books = new PlanBooks(markets, treasury, journal, _quotes, Residuals, risk, Totals, Halt);
+        _books = new PlanBooks(markets, treasury, journal, _quotes, Residuals, Estimates, risk, Totals, Halt);
         _strays = new StrayOrders(gateway, journal, deadlines, _settings, _books, Halt);
-        _moves = new PlanMoves(_desk, _quotes, journal, deadlines, _settings);
+        _workingOff = new WorkingOff(markets, treasury.Reservations, _quotes, _settings);
+        _moves = new PlanMoves(_desk, _quotes, journal, deadlines, _settings, new InventoryLegs(markets, treasury.Reservations, _desk, _quotes));
     }
 
     /// <summary>Plans that have not ended.</summary>
@@ -56,6 +57,9 @@ public sealed class PlanExecutor
     /// <summary>What plans of this and earlier sessions left behind and nothing has taken home yet.</summary>
     public Residuals Residuals { get; }
 
+    /// <summary>What attempts have taught about routes and policies.</summary>
+    public RouteEstimates Estimates { get; } = new();
+
     public PlanTotals Totals { get; } = new();
 
     /// <summary>Set once something happened that no rule covers: the engine opens no more plans. See the journal for the reason.</summary>
@@ -64,7 +68,10 @@ public sealed class PlanExecutor
     /// <summary>Orders whose end is not known, of plans and of sessions before.</summary>
     public int OrdersOut => _open.Sum(plan => plan.Out.Count) + _strays.OpenCount;
 
-    /// <summary>Plans keep their money where it is, and only ask for what is out: earlier sessions are not reconciled yet.</summary>
+    /// <summary>The venues' accounts were compared with the ledger in full.</summary>
+    internal bool IsProved { get; set; }
+
+    /// <summary>Plans of earlier sessions keep their money where it is, and only ask for what is out.</summary>
     public bool IsHeld { get; private set; }
 
     /// <summary>Whether an open plan trades this instrument.</summary>
@@ -106,14 +113,16 @@ public sealed class PlanExecutor
 
     /// <summary>Takes over an approved plan whose money is reserved under <see cref="NextReservation"/>, and sends its first leg.</summary>
     /// <returns>The plan's number.</returns>
-    public int Open(Approved<CyclePlan> approved)
+    /// <param name="estimate">The policy, and what is expected of it; <see langword="null"/> for a sequential plan of which nothing was estimated.</param>
+    public int Open(Approved<CyclePlan> approved, PolicyEstimate? estimate = null)
     {
         var planned = approved.Value;
-        var plan = Begin(planned, _journal.Now);
-        for (var i = 0; i < planned.Legs.Length; i++)
+        var plan = Begin(planned, _journal.Now, estimate);
+        Show(plan);
+        if (estimate is { } chosen)
         {
-            var number = planned.Legs[i].Instrument;
-            _journal.Write(PlanPages.BookOf(plan, i, _markets.Book(number)), number);
+            _journal.Write(new PolicyChosen(
+                plan.Number, RouteEstimates.TextOf(chosen.Policy), chosen.FillProbability * 10_000m, chosen.EdgeBps, chosen.FailureCostBps, chosen.ValueBps));
         }
 
         _moves.SendFirst(plan);
@@ -129,7 +138,7 @@ public sealed class PlanExecutor
         _journal.Copy(input);
         if (!_desk.TryOwner(told.Id, out var plan))
         {
-            _strays.OnOrderEvent(told, !_reconciles ? StrangerRule.Halt : IsHeld ? StrangerRule.Import : StrangerRule.ImportAndHalt);
+            _strays.OnOrderEvent(told, !_reconciles ? StrangerRule.Halt : IsProved ? StrangerRule.ImportAndHalt : StrangerRule.Import);
             return;
         }
 
@@ -202,50 +211,6 @@ public sealed class PlanExecutor
     /// <summary>Lets orders be sent again. What was declared meanwhile stays declared.</summary>
     public void Restart() => _desk.IsStopped = false;
 
-    /// <summary>Keeps all money where it is until <see cref="Release"/>.</summary>
-    internal void Hold() => IsHeld = true;
-
-    /// <summary>Takes over a plan of an earlier session. Nothing of it is sent before <see cref="Release"/>.</summary>
-    /// <param name="orders">Its orders; those without an end are asked for at once.</param>
-    internal void Adopt(CyclePlan planned, Opening.RunningPlan left, IEnumerable<(OrderLife Life, Opening.Order Order, ushort Instrument, long LimitTicks)> orders)
-    {
-        var plan = Begin(planned, left.OpenedTime);
-        plan.Restore(left);
-        _journal.Write(new PlanResumed(plan.Number, left.Session, left.Number, plan.StartNet));
-        _books.Reserve(plan);
-        foreach (var (life, order, instrument, limitTicks) in orders)
-        {
-            _desk.Adopt(plan, new PlanOrder(order.Id, order.Node, order.Purpose, instrument, order.Side, limitTicks, life));
-        }
-    }
-
-    /// <summary>Ends a plan of an earlier session whose markets this one does not trade: what it holds is a residual.</summary>
-    internal void AdoptEnded(Opening.RunningPlan left, Asset[] nodes)
-    {
-        var from = left.Planned;
-        var plan = Begin(
-            new CyclePlan(
-                0, from.Cycle, from.Legs[0].Instrument.Venue, nodes, [],
-                from.Input, from.GrossProfit, from.Fees, from.Rounding, from.ExpectedProfit),
-            left.OpenedTime);
-        plan.Restore(left);
-        _journal.Write(new PlanResumed(plan.Number, left.Session, left.Number, plan.StartNet));
-        Close(plan);
-    }
-
-    /// <summary>Takes over an order whose plan is not open any more.</summary>
-    internal void Adopt(OrderLife life, ushort? instrument) => _strays.Adopt(life, instrument);
-
-    /// <summary>Lets the plans of earlier sessions go on, on the books of this moment.</summary>
-    internal void Release()
-    {
-        IsHeld = false;
-        foreach (var plan in _open.ToArray())
-        {
-            Proceed(plan);
-        }
-    }
-
     /// <summary>The input ends: plans that still run are declared as what they are.</summary>
     public void CloseAll()
     {
@@ -255,9 +220,19 @@ public sealed class PlanExecutor
         }
     }
 
-    private Plan Begin(CyclePlan planned, long openedTime)
+    /// <summary>Writes the books that a plan was decided on.</summary>
+    private void Show(Plan plan)
     {
-        var plan = new Plan(++_plans, planned, openedTime);
+        for (var i = 0; i < plan.Planned.Legs.Length; i++)
+        {
+            var number = plan.Planned.Legs[i].Instrument;
+            _journal.Write(PlanPages.BookOf(plan, i, _markets.Book(number)), number);
+        }
+    }
+
+    private Plan Begin(CyclePlan planned, long openedTime, PolicyEstimate? estimate = null)
+    {
+        var plan = new Plan(++_plans, planned, openedTime) { Policy = estimate?.Policy ?? ExecutionPolicy.Sequential, Estimate = estimate };
         _open.Add(plan);
         _journal.Write(new PlanOpened(
             plan.Number, planned.Opportunity, planned.Cycle, plan.StartAsset,

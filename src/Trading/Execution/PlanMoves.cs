@@ -1,5 +1,6 @@
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Engine;
+using Parallax.Trading.Execution.Estimates;
 
 namespace Parallax.Trading.Execution;
 
@@ -8,7 +9,7 @@ namespace Parallax.Trading.Execution;
 /// Each leg is sized by what was really received. After one that did not trade as planned, <see cref="LegFailure"/> decides between going
 /// on and going back, on the books of that moment.
 /// </remarks>
-internal sealed class PlanMoves(OrderDesk desk, LegQuotes quotes, DecisionWriter journal, Deadlines deadlines, ExecutionSettings settings)
+internal sealed class PlanMoves(OrderDesk desk, LegQuotes quotes, DecisionWriter journal, Deadlines deadlines, ExecutionSettings settings, InventoryLegs inventory)
 {
     public enum Next : byte
     {
@@ -21,10 +22,17 @@ internal sealed class PlanMoves(OrderDesk desk, LegQuotes quotes, DecisionWriter
 
     public void SendFirst(Plan plan)
     {
+        if (plan.Policy != ExecutionPolicy.Sequential)
+        {
+            inventory.SendFirst(plan);
+            return;
+        }
+
         var first = plan.Planned.Legs[0];
         desk.Send(plan, 0, OrderPurpose.Leg, new SizedOrder(first.Instrument, first.Side, first.QuantityLots, first.LimitTicks), plan.Planned.Input);
     }
 
+    /// <summary>Sends what the plan holds on its way, from where it is.</summary>
     public Next Proceed(Plan plan)
     {
         if (plan.Out.Count > 0)
@@ -32,12 +40,18 @@ internal sealed class PlanMoves(OrderDesk desk, LegQuotes quotes, DecisionWriter
             return Next.Wait;
         }
 
+        if (plan is { Policy: ExecutionPolicy.Hybrid, HasRestSent: false } && !desk.IsStopped && inventory.TrySendRest(plan, plan.FirstFilledLots))
+        {
+            return Next.Wait;
+        }
+
         var waits = false;
         for (var node = plan.Planned.Nodes.Length - 1; node >= 1; node--)
         {
-            if (plan.Held(node) > 0m && !plan.IsLeft(node))
+            var held = plan.Held(node);
+            if ((held > 0m || (held < 0m && plan.Policy != ExecutionPolicy.Sequential)) && !plan.IsLeft(node))
             {
-                switch (TryMove(plan, node))
+                switch (held > 0m ? TryMove(plan, node) : TryCover(plan, node))
                 {
                     case Move.Sent:
                         return Next.Wait;
@@ -107,6 +121,33 @@ internal sealed class PlanMoves(OrderDesk desk, LegQuotes quotes, DecisionWriter
                 plan.Leave(node, isDust: false);
                 return Move.Left;
         }
+    }
+
+    /// <summary>A leg that brought less than the next one spent: the difference came out of the inventory and is bought back.</summary>
+    private Move TryCover(Plan plan, int node)
+    {
+        var missing = -plan.Held(node);
+        if (quotes.IsRounding(plan, node, missing))
+        {
+            plan.Leave(node, isDust: true);
+            return Move.Left;
+        }
+
+        if (!desk.IsStopped && plan.Attempts < settings.OrdersMax)
+        {
+            if (inventory.TryCover(plan, node))
+            {
+                return Move.Sent;
+            }
+
+            if (plan.IsPatient(journal.Now, settings.ResidualNanosMax))
+            {
+                return Move.Waits;
+            }
+        }
+
+        Hold(plan, node, -missing, "what is missing cannot be bought back");
+        return Move.Left;
     }
 
     /// <summary>What became of the money at one node.</summary>

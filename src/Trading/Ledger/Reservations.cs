@@ -69,6 +69,22 @@ public sealed class Reservations
         return ReservationResult.Ok;
     }
 
+    /// <summary>Sets aside more for a plan that is open.</summary>
+    /// <returns>False, and nothing changes, when too little is available or the plan is not open.</returns>
+    public bool TryAdd(ReservationId id, Holding holding, decimal amount)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(amount);
+        var i = Number(holding);
+        if (!IsOpen(id) || (_balances[i] - _reserved[i] - amount).IsNegative)
+        {
+            return false;
+        }
+
+        _holds.Add(id, i, amount);
+        _reserved[i] += amount;
+        return true;
+    }
+
     /// <summary>Spends from a reservation: lowers it and the balance.</summary>
     public ReservationResult Consume(ReservationId id, Holding holding, decimal amount)
     {

@@ -35,14 +35,28 @@ internal sealed class FoldedPlan
         }
     }
 
+    public string Cycle => _opened.Cycle;
+
+    public decimal Input => _opened.Input;
+
+    /// <summary>The policy that was estimated for it; null when none was.</summary>
+    public string? Policy { get; set; }
+
     public List<LegLeft> Legs { get; } = [];
 
     public PlanAccount Account { get; } = new();
 
-    /// <summary>Before its first intent a plan has done nothing that anyone could have to finish.</summary>
+    /// <summary>Before its first intent a plan has done nothing, and holds nothing, that anyone could have to finish.</summary>
     public bool HasSent { get; private set; }
 
     public bool IsUnwinding { get; private set; }
+
+    /// <summary>It takes home what another plan left behind.</summary>
+    public void Take(Opening.Residual residual)
+    {
+        HasSent = true;
+        Account.Add([new PostingLine(Ledger.Account.Holdings, residual.Holding.Asset, residual.Holding.Venue, residual.Amount)]);
+    }
 
     public void Sent(in OrderIntent intent)
     {

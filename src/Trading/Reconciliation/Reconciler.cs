@@ -29,6 +29,7 @@ public sealed class Reconciler
     private readonly IOrderGateway _gateway;
     private readonly DecisionWriter _journal;
     private readonly Deadlines _deadlines;
+    private readonly Action _reconciled;
     private readonly ExternalMovements _external;
     private readonly BalanceDrifts _drifts;
     private readonly SortedDictionary<VenueId, VenueView> _venues = [];
@@ -39,8 +40,11 @@ public sealed class Reconciler
     private bool _hasReleased;
 
     internal Reconciler(
-        EngineSettings settings, Markets markets, Treasury treasury, PlanExecutor executor, IOrderGateway gateway, DecisionWriter journal, Deadlines deadlines)
+        EngineSettings settings, Markets markets, Treasury treasury, PlanExecutor executor, IOrderGateway gateway, DecisionWriter journal, Deadlines deadlines,
+        Action reconciled)
     {
+        _reconciled = reconciled;
+
         (_settings, _markets, _treasury, _executor, _gateway, _journal, _deadlines) = (settings, markets, treasury, executor, gateway, journal, deadlines);
         _external = new ExternalMovements(treasury, journal);
         _drifts = new BalanceDrifts(markets, treasury, journal);
@@ -214,7 +218,8 @@ public sealed class Reconciler
         {
             _hasReleased = true;
             _isFresh = false;
-            _executor.Release();
+            _executor.IsProved = true;
+            _reconciled();
         }
     }
 

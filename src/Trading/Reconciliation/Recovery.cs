@@ -73,6 +73,11 @@ internal sealed class Recovery(Markets markets, Treasury treasury, PlanExecutor 
             executor.Residuals.Adopt(residual);
         }
 
+        foreach (var route in All<Opening.Route>())
+        {
+            executor.Estimates.Adopt(route);
+        }
+
         journal.Write(new OpeningTaken(
             All<Opening.Balance>().Count(), All<Opening.RunningPlan>().Count(), All<Opening.Order>().Count(), All<Opening.Residual>().Count()));
     }

@@ -2,6 +2,7 @@ using Parallax.Domain;
 using Parallax.Journal.Framing;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Execution;
+using Parallax.Trading.Execution.Estimates;
 using Parallax.Trading.Ledger;
 
 namespace Parallax.Trading.Reconciliation;
@@ -22,6 +23,7 @@ internal sealed class SessionFold(int session)
     private readonly List<Opening.Booked> _booked = [];
     private readonly SortedDictionary<string, Opening.Route> _routes = new(StringComparer.Ordinal);
     private int _lastPlan;
+    private int _declared;
     private long _lastTime;
 
     public IReadOnlyList<Opening> Openings()
@@ -80,15 +82,29 @@ internal sealed class SessionFold(int session)
                 Take(Posted.Read(ref payload), record.Header.ReceivedTime);
                 break;
             case (byte)DecisionKind.PlanClosed:
-                _plans.Remove(PlanClosed.Read(ref payload).Plan);
+                Take(PlanClosed.Read(ref payload), record.Header.ReceivedTime);
+                break;
+            case (byte)DecisionKind.PolicyChosen:
+                var chosen = PolicyChosen.Read(ref payload);
+                if (_plans.TryGetValue(chosen.Plan, out var chooser))
+                {
+                    chooser.Policy = chosen.Policy;
+                }
+
                 break;
             case (byte)DecisionKind.ResidualDeclared:
                 var declared = ResidualDeclared.Read(ref payload);
+                _declared = Math.Max(_declared, declared.Number);
                 _residuals[declared.Number] = new Opening.Residual(
                     declared.Number, declared.Holding, declared.Amount, declared.StartAsset, declared.Cost, declared.Mark, session, declared.Plan, record.Header.ReceivedTime);
                 break;
             case (byte)DecisionKind.ResidualTaken:
-                _residuals.Remove(ResidualTaken.Read(ref payload).Number);
+                var taken = ResidualTaken.Read(ref payload);
+                if (_residuals.Remove(taken.Number, out var residual) && _plans.TryGetValue(taken.Plan, out var taker))
+                {
+                    taker.Take(residual);
+                }
+
                 break;
             case (byte)DecisionKind.Reconciled:
                 var reconciled = Reconciled.Read(ref payload);
@@ -119,6 +135,7 @@ internal sealed class SessionFold(int session)
                 break;
             case Opening.Residual residual:
                 _residuals[residual.Number] = residual;
+                _declared = Math.Max(_declared, residual.Number);
                 break;
             case Opening.Known known:
                 _known[known.Venue] = known.Time;
@@ -163,6 +180,33 @@ internal sealed class SessionFold(int session)
         if (_plans.TryGetValue(order.Plan, out var plan))
         {
             plan.Ended(order);
+        }
+    }
+
+    /// <summary>What it leaves is a residual at once: a crash may come before the record that declares it, under the number it has here.</summary>
+    private void Take(in PlanClosed closed, long time)
+    {
+        if (!_plans.Remove(closed.Plan, out var plan) || plan.Legs.Count == 0)
+        {
+            return;
+        }
+
+        if (plan.Policy is { } policy)
+        {
+            var name = $"{plan.Cycle}/{policy}";
+            _routes[name] = RouteEstimates.After(
+                _routes.GetValueOrDefault(name) ?? new Opening.Route(name, 0, 0, 0m), closed.Outcome, closed.Realised, plan.Input);
+        }
+
+        var (number, venue) = (_declared, plan.Legs[0].Instrument.Venue);
+        foreach (ref readonly var left in closed.Remainders.Span)
+        {
+            if (!left.IsDust)
+            {
+                _residuals[++number] = new Opening.Residual(
+                    number, new Holding(left.Asset, venue), left.Amount, plan.Legs[0].Spent, decimal.Max(0m, -closed.Realised), left.MarkInStart,
+                    session, closed.Plan, time);
+            }
         }
     }
 

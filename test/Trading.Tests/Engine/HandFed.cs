@@ -2,6 +2,7 @@ using Parallax.Domain;
 using Parallax.Journal.Framing;
 using Parallax.MarketData.Records;
 using Parallax.Testing;
+using Parallax.Trading.Arming;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Engine;
 using Parallax.Trading.Execution;
@@ -243,6 +244,10 @@ internal sealed class HandFed : IOrderGateway
     void IOrderGateway.Survey(long sinceTime, long sentTime) => Surveys.Add(sinceTime);
 
     public HandFed Give(BalanceAcceptance accepted) => Give(InputKind.Header(BalanceAcceptance.RecordKind, Now), accepted.Write(_payload));
+
+    public HandFed Give(ResidualCommand command) => Give(InputKind.Header(ResidualCommand.RecordKind, Now), command.Write(_payload));
+
+    public HandFed Give(ArmCommand command) => Give(InputKind.Header(ArmCommand.RecordKind, Now), command.Write(_payload));
 
     public HandFed Give(VenueStatus status) => Give(status.Header(Now, Now), status.Write(_payload));
 

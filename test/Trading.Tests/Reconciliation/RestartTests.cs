@@ -1,4 +1,5 @@
 using Parallax.Domain;
+using Parallax.Trading.Arming;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Engine;
 using Parallax.Trading.Execution;
@@ -125,6 +126,20 @@ public sealed class RestartTests
         Assert.Equal(HandFed.EthBtc, Assert.Single(second.Orders).Instrument);
         var resumed = second.Only<PlanResumed>();
         Assert.Equal((1, 1, 1, -1_000m), (resumed.Plan, resumed.FromSession, resumed.FromPlan, resumed.StartNet));
+    }
+
+    [Fact]
+    public void A_plan_of_an_earlier_session_sends_nothing_before_the_operator_arms_this_one()
+    {
+        var first = Trading().FillAll(1);
+
+        var second = first.Restarted(RecordsUntil<OrderIntent>(first, 2), settings => settings with { NeedsArming = true }).Quiet().SayLedger();
+        Assert.True(second.Engine.Reconciler.IsReconciled);
+        Assert.Empty(second.Orders);
+
+        second.Give(new ArmCommand(second.Now + (60 * UtcNanos.PerSecond), 100m, "checked", "cli"));
+
+        Assert.Single(second.Orders);
     }
 
     [Fact]

@@ -1,0 +1,93 @@
+using Parallax.Domain;
+using Parallax.Trading.Decisions;
+using Parallax.Trading.Reconciliation;
+
+namespace Parallax.Trading.Execution;
+
+/// <content>What the executor takes over: plans and orders of earlier sessions, and residuals.</content>
+public sealed partial class PlanExecutor
+{
+    /// <summary>Keeps all money where it is until <see cref="Release"/>.</summary>
+    internal void Hold() => IsHeld = true;
+
+    /// <summary>Takes over a plan of an earlier session. Nothing of it is sent before <see cref="Release"/>.</summary>
+    /// <param name="orders">Its orders; those without an end are asked for at once.</param>
+    internal void Adopt(CyclePlan planned, Opening.RunningPlan left, IEnumerable<(OrderLife Life, Opening.Order Order, ushort Instrument, long LimitTicks)> orders)
+    {
+        var plan = Begin(planned, left.OpenedTime);
+        plan.Restore(left);
+        _journal.Write(new PlanResumed(plan.Number, left.Session, left.Number, plan.StartNet));
+        _books.Reserve(plan);
+        foreach (var (life, order, instrument, limitTicks) in orders)
+        {
+            _desk.Adopt(plan, new PlanOrder(order.Id, order.Node, order.Purpose, instrument, order.Side, limitTicks, life));
+        }
+    }
+
+    /// <summary>Ends a plan of an earlier session whose markets this one does not trade: what it holds is a residual.</summary>
+    internal void AdoptEnded(Opening.RunningPlan left, Asset[] nodes)
+    {
+        var from = left.Planned;
+        var plan = Begin(
+            new CyclePlan(
+                0, from.Cycle, from.Legs[0].Instrument.Venue, nodes, [],
+                from.Input, from.GrossProfit, from.Fees, from.Rounding, from.ExpectedProfit),
+            left.OpenedTime);
+        plan.Restore(left);
+        _journal.Write(new PlanResumed(plan.Number, left.Session, left.Number, plan.StartNet));
+        Close(plan);
+    }
+
+    /// <summary>Takes over an order whose plan is not open any more.</summary>
+    internal void Adopt(OrderLife life, ushort? instrument) => _strays.Adopt(life, instrument);
+
+    /// <summary>Lets the plans of earlier sessions go on, on the books of this moment.</summary>
+    internal void Release()
+    {
+        IsHeld = false;
+        foreach (var plan in _open.ToArray())
+        {
+            Proceed(plan);
+        }
+    }
+
+    /// <summary>An operator decides about a residual; nothing happens when it is listed no more, or when no book takes it now.</summary>
+    internal void OnCommand(in ResidualCommand command)
+    {
+        if (Residuals.TryFind(command.Number, out var residual))
+        {
+            if (command.Wish == ResidualWish.WriteOff)
+            {
+                Residuals.Take(command.Number, 0, $"written-off: {command.Command.Reason}");
+            }
+            else
+            {
+                WorkOff(residual!, mustPay: false, $"operator: {command.Command.Reason}");
+            }
+        }
+    }
+
+    /// <summary>Brings residuals home that a book pays for by now.</summary>
+    internal void WorkOffWhatPays()
+    {
+        foreach (var residual in Residuals.Open.ToArray())
+        {
+            WorkOff(residual, mustPay: true, "pays");
+        }
+    }
+
+    private void WorkOff(Opening.Residual residual, bool mustPay, string why)
+    {
+        if (IsHeld || _desk.IsStopped || HaltReason is not null || !_workingOff.TryPlan(residual, mustPay, out var planned) || IsBusy(planned.Legs[0].Instrument))
+        {
+            return;
+        }
+
+        _books.Reserve(NextReservation, residual);
+        var plan = Begin(planned, _journal.Now);
+        Show(plan);
+        Residuals.Take(residual.Number, plan.Number, why);
+        plan.Take(residual);
+        Proceed(plan);
+    }
+}
