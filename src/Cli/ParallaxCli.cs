@@ -61,6 +61,7 @@ public static class ParallaxCli
             Live.ArmVerb.Create(typed),
             Backtest.BacktestVerb.Create(),
             Bench.BenchVerb.Create(),
+            Compare.CompareVerb.Create(),
             Config.ConfigVerbs.Create(),
             Demo.DemoVerb.Create(),
             Live.DisarmVerb.Create(),

@@ -194,11 +194,12 @@ public static class BacktestSystem
 
         public long LastTime { get; set; }
     }
-
-    private sealed class ProgressOf(long total, IProgress<BacktestProgress>? progress) : IProgress<long>
-    {
-        public void Report(long value) => progress?.Report(new BacktestProgress(value, total));
-    }
 }
 
 public readonly record struct BacktestProgress(long Records, long Total);
+
+/// <summary>What a replay says of itself, with the length it knows nothing of.</summary>
+internal sealed class ProgressOf(long total, IProgress<BacktestProgress>? progress) : IProgress<long>
+{
+    public void Report(long value) => progress?.Report(new BacktestProgress(value, total));
+}

@@ -47,8 +47,9 @@ public sealed class RecordedReplay
 
     /// <summary>Plays everything from the cursor on, then ends the session.</summary>
     /// <param name="progress">Told the records played so far, every few milliseconds.</param>
+    /// <param name="isCutOff">The session did not end in order: then its replay does not either.</param>
     /// <exception cref="DamagedFileException">The tape is damaged; what was played is in the journal.</exception>
-    public void Run(RecordCursor cursor, IProgress<long>? progress, CancellationToken cancellation)
+    public void Run(RecordCursor cursor, IProgress<long>? progress, CancellationToken cancellation, bool isCutOff = false)
     {
         while (cursor.TryRead(out var record))
         {
@@ -60,7 +61,11 @@ public sealed class RecordedReplay
             }
         }
 
-        _engine.End();
+        if (!isCutOff)
+        {
+            _engine.End();
+        }
+
         progress?.Report(Records);
     }
 

@@ -17,8 +17,6 @@ namespace Parallax.Cli.Tests.Systems;
 /// <summary>The wiring that demo and paper share, on a seeded market that runs by the real clock.</summary>
 public sealed class LiveSessionTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-
     private readonly string _folder = Directory.CreateTempSubdirectory("parallax-session-").FullName;
 
     [Fact]
@@ -121,11 +119,11 @@ public sealed class LiveSessionTests : IDisposable
     {
         await using var session = await LiveSession.OpenAsync(Options(), TimeProvider.System);
         var feed = session.Feed("feed");
-        var venue = Venue(session.Settings);
+        var venue = SeededSession.Venue(session.Settings);
         session.Start(venue, null, () => [], venue);
         feed.Append(MarketData.Records.InstrumentRecord.Header(5, session.Clock.NowNanos), []);
 
-        var report = await session.StopAsync(Patience);
+        var report = await session.StopAsync(SeededSession.Patience);
 
         Assert.NotNull(report.Fault);
         Assert.Equal((TradingState.Halted, report.Fault), (session.Current.State, session.Current.StateReason));
@@ -174,34 +172,7 @@ public sealed class LiveSessionTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private LiveSessionOptions Options() => new()
-    {
-        DataFolder = _folder,
-        Settings = new EngineSettings
-        {
-            Mode = "paper",
-            Capital = new Dictionary<Asset, decimal> { [new Asset("USD")] = 100_000m },
-            StartAssets = [new Asset("USD")],
-            Fees = new FeeTable(new FeeTerms(0.001m, FeeMode.Receive)),
-            Limits = new RiskLimits { NetEdgeBpsMin = 0m, NotionalMax = 100_000m, NotionalMin = 0m, BookAgeMillisMax = 60_000, LegCoherenceMillisMax = 60_000 }.Loosened(),
-        },
-    };
+    private LiveSessionOptions Options() => SeededSession.Options(_folder);
 
-    private static PaperVenue Venue(EngineSettings settings) => new(
-        settings.Fees,
-        new ConstantLatency(2 * UtcNanos.PerMillisecond, UtcNanos.PerMillisecond),
-        new SeededOrderFaults(new OrderFaultRates { Reject = 0.05, ResponseLoss = 0.05 }, seed: 3),
-        new SimulatedVenueTerms { DeadlineNanos = 20 * UtcNanos.PerMillisecond },
-        seed: 3);
-
-    private async Task<SessionReport> RunAsync(Func<LiveSession, LiveMarketFeed, Task> during)
-    {
-        await using var session = await LiveSession.OpenAsync(Options(), TimeProvider.System);
-        using var market = new LiveMarketFeed(session.Feed("feed"), session.Clock);
-        var venue = Venue(session.Settings);
-        session.Start(venue, market, () => [], venue);
-        market.Start();
-        await during(session, market);
-        return await session.StopAsync(Patience);
-    }
+    private Task<SessionReport> RunAsync(Func<LiveSession, LiveMarketFeed, Task> during) => SeededSession.RunAsync(_folder, during);
 }

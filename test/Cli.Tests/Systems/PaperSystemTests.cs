@@ -113,6 +113,9 @@ public sealed class PaperSystemTests : IDisposable
         Assert.Equal(report.SessionHash, (string)json["journal_hash"]!);
         Assert.Equal(report.Last.Fills, (long)json["fills"]!);
         Assert.Equal(report.JournalHash, JournalCheck.Run(Path.Combine(_folder, "journal")).ChainHash);
+        var compared = await CommandLine.RunAsync("compare", "--live", Path.Combine(_folder, "journal"), "--replay", report.Tape!, "--json");
+        Assert.Equal(("", ExitCodes.Done), (compared.Error, compared.ExitCode));
+        Assert.True((bool)JsonNode.Parse(compared.Output)!["same"]!);
     }
 
     private static async Task UntilAsync(Func<bool> holds)
