@@ -39,6 +39,7 @@ public readonly record struct BreakerChanged(string Scope, BreakerState State, s
 }
 
 /// <summary>What a plan came to, as risk counts it, and where that leaves the account.</summary>
+/// <param name="Plan">Zero where something left behind was worked off.</param>
 /// <param name="Profit">Reporting currency, what was left behind at its worth of that moment.</param>
 public readonly record struct LossRecorded(int Plan, decimal Profit, LossMemory Memory) : IDecision<LossRecorded>
 {

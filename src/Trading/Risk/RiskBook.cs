@@ -29,6 +29,9 @@ public sealed class RiskBook
 
     private const int OpportunitiesRemembered = 256;
 
+    /// <summary>The route of a plan that another session chose: no watched way's history.</summary>
+    private const int TakenOver = -1;
+
     private readonly RiskLimits _limits;
     private readonly Markets _markets;
     private readonly Treasury _treasury;
@@ -133,10 +136,9 @@ public sealed class RiskBook
     /// <summary>The other half: whether it takes orders.</summary>
     public void OnVenueStatus(VenueId venue, bool isOpen)
     {
-        if (_venues.TryGetValue(venue, out var steadiness))
-        {
-            steadiness.IsOpen = isOpen;
-        }
+        // A venue may say so before its first market is defined.
+        _venues.TryAdd(venue, new VenueSteadiness());
+        _venues[venue].IsOpen = isOpen;
     }
 
     public void OnCommand(in BreakerCommand command)
@@ -168,6 +170,15 @@ public sealed class RiskBook
         Breakers.Ask(BreakerScope.Global, now);
         Breakers.Ask(BreakerScope.OfStrategy(Strategy), now);
         Breakers.Ask(BreakerScope.Of(planned.Venue), now);
+    }
+
+    /// <summary>A plan of an earlier session goes on in this one: it is exposure as well; a start asset that no market values yet counts as nothing.</summary>
+    public void OnPlanTakenOver(int plan, CyclePlan planned)
+    {
+        var price = _price(planned.Nodes[0]) ?? 0m;
+        var open = new OpenRisk(planned, price, planned.Input * price, TakenOver);
+        _open.Add(plan, open);
+        Count(open, 1);
     }
 
     /// <summary>An order leaves.</summary>
@@ -251,6 +262,7 @@ public sealed class RiskBook
         var cost = left.Cost * decimal.Min(1m, amount / left.Amount);
         Write(Exposure.Leave(asset, -decimal.Min(amount, left.Amount), -cost));
         Watched(() => Losses.Add(_journal.Now, proceeds - cost));
+        _journal.Write(new LossRecorded(0, proceeds - cost, Losses.Memory(_journal.Now)));
     }
 
     /// <summary>What the chain looks at, at this moment.</summary>

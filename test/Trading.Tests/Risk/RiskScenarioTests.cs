@@ -258,6 +258,49 @@ public sealed class RiskScenarioTests
     }
 
     [Fact]
+    public void D6_a_venue_that_takes_no_orders_has_no_health_also_when_it_said_so_before_its_first_market()
+    {
+        var hand = Limited(limits => limits with { VenueHealthMin = 0.5m });
+        hand.Engine.Risk.OnVenueStatus(HandFed.Venue, isOpen: false);
+
+        Again(hand);
+        Assert.Equal(("venue-health", 0m), (hand.Only<OpportunityRefused>().Reason, hand.Only<OpportunityRefused>().Value));
+        hand.Engine.Risk.OnVenueStatus(HandFed.Venue, isOpen: true);
+        Again(hand);
+
+        Assert.Single(hand.All<PlanOpened>());
+    }
+
+    [Fact]
+    public void What_is_worked_off_frees_its_exposure_and_its_loss_is_remembered()
+    {
+        var hand = Limited(limits => limits);
+        Strand(hand);
+        var cost = hand.Only<ResidualRecorded>().Cost;
+
+        hand.Engine.Risk.OnResidualWorked(HandFed.Btc, 9.9m, cost - 5m);
+
+        Assert.Equal(0m, hand.Engine.Risk.Exposure.Total);
+        Assert.Equal((0, -5m), (hand.All<LossRecorded>()[^1].Plan, hand.All<LossRecorded>()[^1].Profit));
+        Assert.Empty(Folded(hand).Residuals);
+    }
+
+    [Fact]
+    public void A_plan_of_an_earlier_session_is_exposure_until_it_ends()
+    {
+        var hand = Limited(limits => limits).Open();
+        var planned = hand.Engine.Executor.OpenPlans.Single().Planned;
+        hand.Miss(1);
+        Assert.Equal(0m, hand.Engine.Risk.Exposure.Total);
+
+        hand.Engine.Risk.OnPlanTakenOver(77, planned);
+        Assert.Equal(planned.Input, hand.Engine.Risk.Exposure.In(HandFed.Btc));
+        hand.Engine.Risk.OnPlanClosed(77, PlanOutcome.Completed, HandFed.Usd, 1m, []);
+
+        Assert.Equal(0m, hand.Engine.Risk.Exposure.Total);
+    }
+
+    [Fact]
     public void The_same_inputs_make_the_same_risk_decisions()
     {
         var (one, other) = (Limited(limits => limits with { DailyLossMax = Loss, BreakerFailuresMax = 2 }), Limited(limits => limits with { DailyLossMax = Loss, BreakerFailuresMax = 2 }));
