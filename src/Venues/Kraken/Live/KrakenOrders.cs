@@ -122,7 +122,7 @@ public sealed class KrakenOrders : IOrderGateway, IDisposable
         ticket.Begin(request);
         var now = _clock.NowNanos;
         var link = _outgoing.Link;
-        ticket.Refusal = Closed(link) ?? _drafts.Refusal(ticket, now);
+        ticket.Refusal = Closed(link, now) ?? _drafts.Refusal(ticket, now);
         if (ticket.Refusal is not null)
         {
             _rounds.Track(ticket);
@@ -186,10 +186,10 @@ public sealed class KrakenOrders : IOrderGateway, IDisposable
     }
 
     /// <summary>Why nothing can be sent at all; <see langword="null"/> when something can.</summary>
-    private string? Closed(OrderLink? link) =>
+    private string? Closed(OrderLink? link, long now) =>
         Halt is { } halt ? $"orders are halted: {halt.Text}"
+        : (link is null ? _rest.Pause : _session.Pause(now)) > TimeSpan.Zero ? $"{VenueHalt.RateLimited}: the venue asked for a pause"
         : link is not null ? null
-        : _rest.Pause > TimeSpan.Zero ? $"{VenueHalt.RateLimited}: the venue asked for a pause"
         : _options.IsRestAllowed && !_rounds.IsConnected ? null
         : $"the private feed is {Health.State}";
 

@@ -94,7 +94,7 @@ internal sealed class OrderRounds(
         }
 
         Volatile.Write(ref _halt, session.Halt ?? rest.Halt);
-        standing.Look(Halt, rest.Pause, session.State, now);
+        standing.Look(Halt, session.Pause(now) > rest.Pause ? session.Pause(now) : rest.Pause, session.State, now);
         if (now >= _nextHealth)
         {
             _nextHealth = now + HealthIntervalNanos;

@@ -44,6 +44,9 @@ internal sealed class OrderSession
     /// <summary>Why no order may be sent until a person looked at it: a key that is wrong or without permission, a fill that cannot be booked.</summary>
     public VenueHalt? Halt => _refusals.Halt ?? (_news.Trouble is { } trouble ? new VenueHalt(VenueHalt.UnreadableFill, trouble) : null);
 
+    /// <inheritdoc cref="Refusals.Pause"/>
+    public TimeSpan Pause(long now) => _refusals.Pause(now);
+
     /// <summary>The counters of the pairs. Any thread.</summary>
     public PairBudgets Pairs { get; }
 
@@ -170,19 +173,22 @@ internal sealed class OrderSession
                 OnReply(reply, now);
                 break;
             case OrderReply { Method: "cancel_order" } reply:
-                OnCancel(reply);
+                OnCancel(reply, now);
                 break;
             case OtherReply { Method: "cancel_all_orders_after" } reply:
                 OnDeadMan(reply, now);
                 break;
             case OtherReply { IsSuccess: false } reply:
-                _refusals.Note(reply.Error);
+                _refusals.Note(reply.Error, now);
                 break;
             case SubscriptionReply reply when Executions.TryAnswer(reply):
-                OnSubscription(reply);
+                OnSubscription(reply, now);
                 break;
             case SubscriptionReply reply when Balances.TryAnswer(reply):
                 _rejected += reply.IsSuccess ? 0 : 1;
+                break;
+            case ErrorMessage error:
+                _refusals.Note(error.Text, now);
                 break;
             case StatusMessage status:
                 State = MarketStatuses.Word(status.System);
@@ -230,11 +236,11 @@ internal sealed class OrderSession
     /// <param name="request">The number of the request that takes the order back.</param>
     public void CancelAskedFor(ulong request, ClientOrderId id) => _cancels[request] = id;
 
-    private void OnSubscription(SubscriptionReply reply)
+    private void OnSubscription(SubscriptionReply reply, long now)
     {
         if (!reply.IsSuccess)
         {
-            _refusals.Note(reply.Error);
+            _refusals.Note(reply.Error, now);
             EndReason ??= $"Executions cannot be subscribed to: {reply.Error}";
         }
     }
@@ -267,12 +273,12 @@ internal sealed class OrderSession
         }
     }
 
-    private void OnCancel(OrderReply reply)
+    private void OnCancel(OrderReply reply, long now)
     {
         // A success says only that it was asked for: the end comes with the executions.
         if (reply.RequestId is { } request && _cancels.Remove(request, out var id) && !reply.IsSuccess)
         {
-            _refusals.Note(reply.Error);
+            _refusals.Note(reply.Error, now);
             Doubtful.Enqueue(id);
         }
     }
@@ -285,7 +291,7 @@ internal sealed class OrderSession
         }
         else
         {
-            _refusals.Note(reply.Error);
+            _refusals.Note(reply.Error, now);
             DeadMan.Failed(now);
         }
     }

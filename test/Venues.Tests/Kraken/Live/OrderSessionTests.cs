@@ -111,6 +111,25 @@ public sealed class OrderSessionTests
         Assert.Equal(error, _venue.Session.Halt?.Text);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_venue_that_finds_us_too_fast_is_left_alone_for_a_while(bool isAboutAnOrder)
+    {
+        if (isAboutAnOrder)
+        {
+            _venue.Refuse(_venue.Send(), "EAPI:Rate limit exceeded");
+        }
+        else
+        {
+            _venue.Frame("""{"Error":"Exceeded msg rate"}""");
+        }
+
+        Assert.Equal(TimeSpan.FromSeconds(15), _venue.Session.Pause(_venue.Now));
+        _venue.Pass(15);
+        Assert.Equal((TimeSpan.Zero, null), (_venue.Session.Pause(_venue.Now), _venue.Session.Halt));
+    }
+
     [Fact]
     public void No_answer_within_the_deadline_is_an_unknown_outcome_told_once()
     {
