@@ -18,6 +18,7 @@ public sealed partial class PlanExecutor
         plan.Restore(left);
         _journal.Write(new PlanResumed(plan.Number, left.Session, left.Number, plan.StartNet));
         _books.Reserve(plan);
+        _risk.OnPlanTakenOver(plan.Number, planned);
         foreach (var (life, order, instrument, limitTicks) in orders)
         {
             _desk.Adopt(plan, new PlanOrder(order.Id, order.Node, order.Purpose, instrument, order.Side, limitTicks, life));
