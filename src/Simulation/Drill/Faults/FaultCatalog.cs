@@ -17,7 +17,7 @@ public static class FaultCatalog
         new("A1", (draw, from, until) => new A1DisconnectAfterSend { FromNanos = from, UntilNanos = until, Attempt = draw.Attempt(), DownNanos = draw.Millis(20, 900) }),
         new("A2", (draw, from, until) => new A2LateAnswer { FromNanos = from, UntilNanos = until, Attempt = draw.Attempt(), Orders = draw.Orders(), DelayNanos = draw.Millis(900, 5_000) }),
         new("A3", (draw, from, until) => new A3LostRequest { FromNanos = from, UntilNanos = until, Attempt = draw.Attempt(), Orders = draw.Orders() }),
-        new("A4", (draw, from, until) => new A4NotFoundAtFirst { FromNanos = from, UntilNanos = until, Attempt = draw.Attempt(), HiddenNanos = draw.Millis(1_500, 3_600) }),
+        new("A4", (draw, from, until) => new A4NotFoundAtFirst { FromNanos = from, UntilNanos = until, Attempt = draw.Attempt(), HiddenNanos = draw.Millis(1_500, 2_900) }),
         new("A5", (draw, from, until) => new A5ToldTwice { FromNanos = from, UntilNanos = until, Orders = 10 }),
         new("A6", (draw, from, until) => new A6FillBeforeAck { FromNanos = from, UntilNanos = until, Orders = 10 }),
         new("A7", (draw, from, until) => new A7PartialFill { FromNanos = from, UntilNanos = until, Attempt = draw.Attempt(), Orders = draw.Orders(), Percent = draw.Whole(0, 99) }),

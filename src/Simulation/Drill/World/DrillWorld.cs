@@ -171,16 +171,17 @@ public sealed class DrillWorld
     /// <summary>An operator lets trading go on.</summary>
     public void Resume(string reason)
     {
-        if (Process is not { } process)
+        Story.Say("operator", $"resume: {reason}");
+        var process = Process;
+        process?.Command(InputKind.Resume, new OperatorCommand(reason, "drill"));
+        if (process is not { IsAlive: true })
         {
-            // Nobody there to tell: the operator comes back.
+            // Nobody there who could have taken it: the operator comes back.
             Agenda.After(Terms.RestartPauseNanos, () => Resume(reason));
             return;
         }
 
         (IsKilled, HasKillFile, HaltsLifted) = (false, false, Told.Halts.Count);
-        Story.Say("operator", $"resume: {reason}");
-        process.Command(InputKind.Resume, new OperatorCommand(reason, "drill"));
     }
 
     /// <summary>A session keeps the time it began with. One that began by a wrong clock refuses to trade, and is started again by whoever set the clock right.</summary>
