@@ -1,3 +1,4 @@
+using Parallax.Trading.Engine.Live;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -77,9 +78,16 @@ public static class StatusScreen
             Row("limits", $"{status.RiskLevel}; " + string.Join(", ", status.Limits.OrderByDescending(limit => limit.Used).Take(LimitsShown).Select(LimitText)));
         }
 
-        if (status.Latencies.Count > 0)
+        var ofOrders = status.Latencies.ToLookup(stage => stage.Stage.StartsWith(OrderStages.Prefix, StringComparison.Ordinal));
+        if (ofOrders[false].Any())
         {
-            Row("latency", string.Join("; ", status.Latencies.Select(stage => $"{stage.Stage} p50 {Words.Span(stage.P50Nanoseconds)}, p99 {Words.Span(stage.P99Nanoseconds)}")));
+            Row("latency", string.Join("; ", ofOrders[false].Select(Latency)));
+        }
+
+        if (ofOrders[true].LastOrDefault() is { Count: > 0 } total)
+        {
+            Row("to order", $"{Latency(total)} of {Words.Count(total.Count)}; p50 "
+                + string.Join(", ", ofOrders[true].SkipLast(1).Select(stage => $"{stage.Stage[OrderStages.Prefix.Length..]} {Words.Span(stage.P50Nanoseconds)}")));
         }
 
         if (status.Journal is { } journal)
@@ -93,6 +101,9 @@ public static class StatusScreen
         }
 
         return grid;
+
+        static string Latency(SessionStatus.Latency stage) =>
+            $"{stage.Stage.Replace(OrderStages.Prefix, "", StringComparison.Ordinal)} p50 {Words.Span(stage.P50Nanoseconds)}, p99 {Words.Span(stage.P99Nanoseconds)}";
 
         void Row(string name, string text) => grid.AddRow(new Text(name, Dim), new Text(text));
 

@@ -123,7 +123,13 @@ public sealed class LiveSession : IOperatedSession, IAsyncDisposable
     public void Start(IOrderGateway gateway, IFeedRepair? repair, Func<IReadOnlyList<VenueHealth>> health, IBetweenRecords? between = null)
     {
         _builder = Builder(health);
-        _engine = new Engine(Settings, new IntentFirst(gateway, _journal, _options.Flush), _journal, repair);
+        var stages = new OrderStages(Clock);
+        if (gateway is ITimedGateway timed)
+        {
+            timed.Stages = stages;
+        }
+
+        _engine = new Engine(Settings, new IntentFirst(gateway, _journal, _options.Flush, stages), _journal, repair);
         _thread.Start(new EngineWork
         {
             Engine = _engine,
@@ -131,6 +137,7 @@ public sealed class LiveSession : IOperatedSession, IAsyncDisposable
             Journal = _journal,
             Tape = _tape,
             Between = between,
+            Stages = stages,
             Repair = repair,
             StillKilled = _history.Kill,
             Risk = _history.Risk,

@@ -165,7 +165,9 @@ public sealed class LiveSessionTests : IDisposable
             var usd = Assert.Single(picture.Balances, balance => balance.Asset.Code == "USD");
             Assert.Equal(usd.Total, usd.Worth);
             Assert.True(picture.Cycles > 0 && picture.JournalSequence > 0);
-            Assert.Equal(["queue", "decision"], picture.Latencies.Select(latency => latency.Stage));
+            Assert.Equal(
+                ["queue", "decision", "order-queue", "order-decision", "order-intent", "order-gateway", "order-total"],
+                picture.Latencies.Select(latency => latency.Stage));
             Assert.All(picture.Latencies, latency => Assert.True(latency.Count > 0 && latency.Counts.Count == latency.UpperBounds.Count + 1));
         });
     }

@@ -42,6 +42,7 @@ public sealed class EngineThread : IDisposable
     private readonly LatencyHistogram _decision = new("decision");
     private Inlet[] _inlets = [];
     private EngineWork _work = null!;
+    private OrderStages? _stages;
     private InputLine _line = null!;
     private CrossedBooks? _crossed;
     private Thread? _thread;
@@ -61,8 +62,11 @@ public sealed class EngineThread : IDisposable
     /// <summary>Records that did not fit into their inlet, of all inlets.</summary>
     public long Overflows => _inlets.Sum(inlet => inlet.Dropped);
 
-    /// <summary><c>queue</c>: from a book record's receipt to the engine; <c>decision</c>: from its receipt until decided. Engine thread only.</summary>
-    public IReadOnlyList<LatencyHistogram> Latencies => [_queue, _decision];
+    /// <summary>
+    /// <c>queue</c>: from a book record's receipt to the engine; <c>decision</c>: from its receipt until decided; then those of <see cref="OrderStages"/>.
+    /// Engine thread only.
+    /// </summary>
+    public IReadOnlyList<LatencyHistogram> Latencies => [_queue, _decision, .. _stages?.Histograms ?? []];
 
     /// <summary>A way in for one more thread. Before <see cref="Start"/>.</summary>
     /// <param name="name">For people.</param>
@@ -79,6 +83,7 @@ public sealed class EngineThread : IDisposable
     {
         RequireNotStarted();
         _work = work;
+        _stages = work.Stages;
         _line = new InputLine(work.Engine, work.Tape, work.Between, work.Journal.ReceivedTime);
         _crossed = work.Repair is null ? null : new CrossedBooks(work.Engine.Markets, work.Repair, UtcNanos.PerMillisecond * (long)work.CrossedMax.TotalMilliseconds);
         _thread = new Thread(Run) { Name = "engine", IsBackground = true };
@@ -246,7 +251,13 @@ public sealed class EngineThread : IDisposable
             var received = record.Header.ReceivedTime;
             var isBook = record.Header.Kind is MarketRecordKind.BookDelta or MarketRecordKind.BookSnapshot;
             var started = now;
+            if (isBook)
+            {
+                _stages?.Begin(received, started);
+            }
+
             _line.Take(record);
+            _stages?.End();
             inlet.Release();
             taken++;
             now = _clock.NowNanos;

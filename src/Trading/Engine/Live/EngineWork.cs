@@ -25,6 +25,9 @@ public sealed record EngineWork
     /// <summary>The one the engine was made with; asked here for books that stay crossed.</summary>
     public IFeedRepair? Repair { get; init; }
 
+    /// <summary>What is measured from frame to order; <see langword="null"/> where nobody looks.</summary>
+    public OrderStages? Stages { get; init; }
+
     /// <summary>An operator's kill of an earlier session that was never lifted: trading starts stopped.</summary>
     public OperatorCommand? StillKilled { get; init; }
 

@@ -9,12 +9,21 @@ namespace Parallax.Trading.Engine.Live;
 /// How far: <see cref="FlushPolicy.Os"/> survives the end of the process and is enough where no real money is at stake;
 /// <see cref="FlushPolicy.Disk"/> survives the loss of power.
 /// </param>
-public sealed class IntentFirst(IOrderGateway gateway, SessionJournal journal, FlushPolicy policy) : IOrderGateway
+/// <param name="stages">What is measured on the way; <see langword="null"/> where nobody looks.</param>
+public sealed class IntentFirst(IOrderGateway gateway, SessionJournal journal, FlushPolicy policy, OrderStages? stages = null) : IOrderGateway
 {
+    private readonly bool _isHandedHere = gateway is not ITimedGateway;
+
     public void Submit(in OrderRequest request)
     {
+        stages?.Decided(request);
         journal.Flush(policy);
+        stages?.Durable(request);
         gateway.Submit(request);
+        if (_isHandedHere)
+        {
+            stages?.Handed(request.Id);
+        }
     }
 
     public void Query(ClientOrderId id, long sentTime) => gateway.Query(id, sentTime);

@@ -1,5 +1,6 @@
 using Parallax.Domain;
 using Parallax.Journal.Framing;
+using Parallax.Trading.Engine.Live;
 using Parallax.Trading.Execution;
 using Parallax.Trading.Reconciliation;
 using Parallax.Venues.Connectivity.Reconnecting;
@@ -16,7 +17,7 @@ namespace Parallax.Venues.Kraken.Live;
 /// <para>An order that never left may go by REST; one that may have left is never sent again, whatever became of it. The protocol is in
 /// <see cref="OrderSession"/>, the limit on spending in <see cref="SpendRule"/>. Fill-or-kill is rejected: the venue does not document it.</para>
 /// </remarks>
-public sealed class KrakenOrders : IOrderGateway, IDisposable
+public sealed class KrakenOrders : ITimedGateway, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(5);
 
@@ -102,6 +103,11 @@ public sealed class KrakenOrders : IOrderGateway, IDisposable
             var seconds = (int)Math.Clamp(value.TotalSeconds, -1, int.MaxValue);
             _session.DeadMan.Seconds = seconds is 0 or (>= 3 and <= 86_400) ? seconds : throw new ArgumentOutOfRangeException(nameof(value), value, "Zero, or 3 s to a day.");
         }
+    }
+
+    public OrderStages? Stages
+    {
+        set => _outgoing.Stages = value;
     }
 
     /// <summary>Ends when the gateway does: in order after a stop, with the sink's exception when that threw.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Parallax.Trading.Engine.Live;
 
 namespace Parallax.Venues.Kraken.Live;
 
@@ -19,6 +20,9 @@ internal sealed class OutgoingRequests : IDisposable
         get => Volatile.Read(ref _link);
         set => Volatile.Write(ref _link, value);
     }
+
+    /// <summary>Told when an order's bytes go to the socket. Before <see cref="Start"/>.</summary>
+    public OrderStages? Stages { get; set; }
 
     public void Start() => _thread.Start();
 
@@ -51,6 +55,7 @@ internal sealed class OutgoingRequests : IDisposable
             {
                 if (ticket.TryTake())
                 {
+                    Stages?.Handed(ticket.Request.Id);
                     ticket.Finish(Link is { } link && link.Number == ticket.Connection && link.Connection.Send(ticket.Bytes.WrittenSpan));
                 }
             }
