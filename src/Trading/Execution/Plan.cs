@@ -38,6 +38,9 @@ internal sealed class Plan(int number, CyclePlan planned, long openedTime)
     /// <summary>How its legs are sent. A plan of an earlier session goes on as a sequential one.</summary>
     public ExecutionPolicy Policy { get; init; }
 
+    /// <summary>An earlier session opened it. What it may spend can then be told only as far as the balances of this one reach.</summary>
+    public bool IsInherited { get; private set; }
+
     /// <summary>What was expected of the policy; null where nothing was estimated.</summary>
     public PolicyEstimate? Estimate { get; init; }
 
@@ -82,7 +85,7 @@ internal sealed class Plan(int number, CyclePlan planned, long openedTime)
     /// <summary>Takes up where an earlier session left off.</summary>
     public void Restore(Opening.RunningPlan left)
     {
-        IsUnwinding = left.IsUnwinding;
+        (IsInherited, IsUnwinding) = (true, left.IsUnwinding);
         for (var node = 0; node < left.Nodes.Count; node++)
         {
             (_misses[node], _filled[node]) = (left.Nodes[node].Misses, left.Nodes[node].Filled);

@@ -1,3 +1,4 @@
+using Parallax.Domain;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Engine;
 using Parallax.Trading.Execution.Estimates;
@@ -16,7 +17,7 @@ internal sealed class PlanBooks(
         plan.Account.Add(settlement.Lines);
         plan.EndWait();
         quotes.Footprint.Took(told.Instrument, markets.Book(told.Instrument), told.Side, told.Fill, journal.Now);
-        if (settlement.ExceedsReservation)
+        if (settlement.ExceedsReservation && !plan.IsInherited)
         {
             halt($"plan {plan.Number} spent more than was set aside for it");
         }
@@ -25,29 +26,32 @@ internal sealed class PlanBooks(
     /// <summary>Books a fill of an order that no open plan owns; what it did stays in the balances.</summary>
     public void BookStray(in OrderEvent told) => Settle(told, plan: 0, reservation: default);
 
-    /// <summary>Sets aside what a plan of an earlier session holds and may still spend, as far as the balances reach.</summary>
+    /// <summary>Sets aside what a plan of an earlier session holds, and what its orders may still spend, as far as the balances reach.</summary>
     public void Reserve(Plan plan)
     {
-        var lines = new List<ReservationLine>();
+        var wanted = new SortedDictionary<Holding, decimal>();
         foreach (ref readonly var change in plan.Account.Changes)
         {
             if (change.Net.Value > 0m && change.Holding.Asset != plan.StartAsset)
             {
-                Add(change.Holding, change.Net.Value);
+                wanted[change.Holding] = change.Net.Value;
             }
         }
 
-        Add(new Holding(plan.StartAsset, plan.Planned.Venue), plan.Planned.Input + decimal.Min(plan.StartNet, 0m));
-        treasury.Reservations.Reserve(plan.Reservation, lines.ToArray(), out _);
-
-        void Add(Holding holding, decimal wanted)
+        foreach (var order in plan.Out)
         {
-            var amount = decimal.Min(wanted, treasury.Reservations.Available(holding));
-            if (amount > 0m)
-            {
-                lines.Add(new ReservationLine(holding, amount));
-            }
+            var instrument = markets.Instrument(order.Instrument);
+            var quantity = instrument.Quantity(order.Life.OrderedLots - order.Life.FilledLots);
+            var asset = order.Side == Side.Buy ? instrument.Quote : instrument.Base;
+            var spends = order.Side == Side.Buy ? quantity * instrument.Price(order.LimitTicks) : quantity;
+            var holding = new Holding(asset, plan.Planned.Venue);
+            wanted[holding] = decimal.Max(wanted.GetValueOrDefault(holding), spends * (1m + decimal.Max(0m, markets.FeesOf(order.Instrument).Rate)));
         }
+
+        treasury.Reservations.Reserve(
+            plan.Reservation,
+            [.. wanted.Select(one => new ReservationLine(one.Key, decimal.Clamp(treasury.Reservations.Available(one.Key), 0m, one.Value)))],
+            out _);
     }
 
     /// <summary>Sets a residual aside for the plan that takes it home.</summary>

@@ -17,12 +17,13 @@ public sealed partial class PlanExecutor
         var plan = Begin(planned, left.OpenedTime);
         plan.Restore(left);
         _journal.Write(new PlanResumed(plan.Number, left.Session, left.Number, plan.StartNet));
-        _books.Reserve(plan);
         _risk.OnPlanTakenOver(plan.Number, planned);
         foreach (var (life, order, instrument, limitTicks) in orders)
         {
             _desk.Adopt(plan, new PlanOrder(order.Id, order.Node, order.Purpose, instrument, order.Side, limitTicks, life));
         }
+
+        _books.Reserve(plan);
     }
 
     /// <summary>Ends a plan of an earlier session whose markets this one does not trade: what it holds is a residual.</summary>

@@ -2,6 +2,7 @@ using Parallax.Domain;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Engine;
 using Parallax.Trading.Execution;
+using Parallax.Trading.Execution.Estimates;
 using Parallax.Trading.Reconciliation;
 using Parallax.Trading.Tests.Engine;
 using Draw = Parallax.Trading.Tests.Decisions.CodecTests.Draw;
@@ -18,14 +19,25 @@ internal sealed class CrashingSession
     private readonly Queue<Action> _pending = [];
     private HashSet<(int Session, int Plan)> _open = [];
     private HashSet<(int Session, int Plan)> _openBefore = [];
-    private HandFed _hand = new(RestartTests.Reconciling);
+    private HandFed _hand;
     private (int Orders, int Queries, int Surveys, int Records) _seen;
     private ulong _trade;
     private bool _isCalm;
 
-    public CrashingSession(ulong seed)
+    /// <param name="hasInventory">Then legs are sent together, too.</param>
+    public CrashingSession(ulong seed, bool hasInventory)
     {
         _draw = new Draw(seed);
+        (_account[HandFed.Btc], _account[HandFed.Eth]) = hasInventory ? (20m, 200m) : (0m, 0m);
+        _hand = new HandFed(settings => RestartTests.Reconciling(settings) with
+        {
+            Capital = _account.Where(held => held.Value > 0m).ToDictionary(),
+            Execution = settings.Execution with
+            {
+                PolicyChoosing = hasInventory ? PolicyChoosing.ExpectedValue : PolicyChoosing.Sequential,
+                ResidualLookNanos = seed % 2 == 0 ? UtcNanos.PerSecond : 0,
+            },
+        });
         _hand.Quiet();
     }
 
@@ -91,6 +103,7 @@ internal sealed class CrashingSession
             Check();
         }
 
+        Check();
         Assert.Equal((0, 0), (_hand.Engine.Executor.OpenCount, _hand.Engine.Executor.OrdersOut));
         Assert.True(_hand.Engine.Reconciler.IsReconciled);
         Assert.Null(_hand.Engine.Executor.HaltReason);
