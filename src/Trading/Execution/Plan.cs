@@ -119,8 +119,12 @@ internal sealed class Plan(int number, CyclePlan planned, long openedTime)
         var isFilled = order.Life.State == OrderState.Filled;
         _filled[order.Node] = isFilled ? order.Purpose : null;
         _misses[order.Node] += isFilled ? 0 : 1;
+        RefusalsInRow = order.Life.State == OrderState.Rejected ? RefusalsInRow + 1 : 0;
         _out.Remove(order);
     }
+
+    /// <summary>Orders that the venue refused one after the other, until now.</summary>
+    public int RefusalsInRow { get; private set; }
 
     /// <summary>Whether money that no book takes may wait a little longer; the time runs from the first such look since the last fill.</summary>
     public bool IsPatient(long now, long nanosMax) => now - (_waitsSince ??= now) < nanosMax;

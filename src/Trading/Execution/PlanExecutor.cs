@@ -267,6 +267,13 @@ public sealed partial class PlanExecutor
             _quotes.Footprint.Missed(order.Instrument, _markets.Book(order.Instrument), order.Side, order.LimitTicks, _journal.Now);
         }
 
+        if (plan.RefusalsInRow > 1)
+        {
+            // A venue that refuses again is not asked at once once more: all of a plan's orders would be gone before anything could change.
+            _moves.LookLater(plan);
+            return;
+        }
+
         Proceed(plan);
     }
 

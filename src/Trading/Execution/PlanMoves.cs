@@ -67,9 +67,12 @@ internal sealed class PlanMoves(OrderDesk desk, LegQuotes quotes, DecisionWriter
             return Next.Close;
         }
 
-        deadlines.Set(journal.Now + settings.LookPauseNanos, plan.Number, PlanExecutor.Look);
+        LookLater(plan);
         return Next.Wait;
     }
+
+    /// <summary>Looks at the plan again after a pause.</summary>
+    public void LookLater(Plan plan) => deadlines.Set(journal.Now + settings.LookPauseNanos, plan.Number, PlanExecutor.Look);
 
     private Move TryMove(Plan plan, int node)
     {

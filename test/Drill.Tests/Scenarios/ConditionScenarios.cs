@@ -69,7 +69,10 @@ public sealed class ConditionScenarios
     {
         var scene = Play([new D4RateLimit { FromNanos = S + (12 * Ms), UntilNanos = 4 * S }], nanos: 30 * S);
 
-        Assert.InRange(scene.World.Venue.Orders.Values.Count(order => order.RejectReason == "rate limit exceeded"), 1, 12);
+        var refused = scene.World.Venue.Orders.Values.Where(order => order.RejectReason == "rate limit exceeded").Select(order => order.ArrivalTime).ToList();
+
+        Assert.InRange(refused.Count, 1, 12);
+        Assert.All(refused.Zip(refused.Skip(1)).Skip(1), pair => Assert.True(pair.Second - pair.First > 200 * Ms, scene.ToString()));
         Assert.Equal(0, scene.World.Told.OpenPlans);
         scene.AssertBooksAgree();
     }

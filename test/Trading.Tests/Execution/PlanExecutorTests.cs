@@ -173,6 +173,11 @@ public sealed class PlanExecutorTests
         for (var order = 2; _hand.All<PlanClosed>().Count == 0; order++)
         {
             _hand.Reject(order);
+            if (_hand.Orders.Count == order && _hand.All<PlanClosed>().Count == 0)
+            {
+                // From the second refusal in a row on there is a pause.
+                _hand.Wake();
+            }
         }
 
         var closed = _hand.Only<PlanClosed>();
