@@ -18,7 +18,7 @@ internal sealed class ReservationsWithinBalances : IInvariant
         for (var i = 0; i < reservations.Holdings.Count; i++)
         {
             var holding = reservations.Holdings[i];
-            if (world.Venue.Balances.GetValueOrDefault(holding.Asset) >= 0m && (reservations.Reserved(holding) < 0m || reservations.Available(holding) < 0m))
+            if (!world.Venue.HasOverdrawn(holding.Asset) && (reservations.Reserved(holding) < 0m || reservations.Available(holding) < 0m))
             {
                 return $"{reservations.Reserved(holding)} of {holding} is reserved, the balance is {reservations.Balance(holding)}";
             }

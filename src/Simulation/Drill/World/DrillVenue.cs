@@ -16,6 +16,7 @@ public sealed class DrillVenue
     private readonly OrderBook[] _books = [.. DrillListings.All.Select(instrument => new OrderBook(instrument))];
     private readonly Dictionary<ClientOrderId, DrillOrder> _orders = [];
     private readonly SortedDictionary<Asset, decimal> _balances = [];
+    private readonly HashSet<Asset> _overdrawn = [];
     private readonly List<BookLevel> _delta = [];
     private readonly List<(long Time, Statement Item)> _others = [];
     private FeeModel _fees;
@@ -84,7 +85,17 @@ public sealed class DrillVenue
     }
 
     /// <summary>Money that comes or goes and that no history tells of; negative goes.</summary>
-    public void Move(Asset asset, decimal amount) => _balances[asset] = _balances.GetValueOrDefault(asset) + amount;
+    public void Move(Asset asset, decimal amount)
+    {
+        var balance = _balances[asset] = _balances.GetValueOrDefault(asset) + amount;
+        if (balance < 0m)
+        {
+            _overdrawn.Add(asset);
+        }
+    }
+
+    /// <summary>Whether it has ever taken more of an asset than there was, against every order.</summary>
+    public bool HasOverdrawn(Asset asset) => _overdrawn.Contains(asset);
 
     public void Charge(FeeTerms fees)
     {
