@@ -116,6 +116,7 @@ internal sealed class BacktestOptions
                 Fees = EngineSettingsReader.Fees(set, parsed.GetValue(_feeBps), parsed.GetValue(_feeMode)),
                 Limits = Limits(parsed, set, capital.GetValueOrDefault(startAssets[0])),
                 Execution = EngineSettingsReader.Execution(set),
+                FollowsRefusals = set.Get(SettingCatalog.FollowUps, false),
             },
         };
         try

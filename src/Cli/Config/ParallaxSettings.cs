@@ -46,6 +46,9 @@ public sealed record ParallaxSettings
 
     public required bool IsRecording { get; init; }
 
+    /// <summary>See <see cref="EngineSettings.FollowsRefusals"/>.</summary>
+    public required bool FollowsRefusals { get; init; }
+
     /// <summary>What works and should be mended; one sentence each. Nothing secret is in them.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
@@ -75,6 +78,7 @@ public sealed record ParallaxSettings
             DataFolder = set.Get(SettingCatalog.DataFolder),
             JournalFlush = set.Get(SettingCatalog.JournalFlush),
             IsRecording = set.Get(SettingCatalog.Recording),
+            FollowsRefusals = set.Get(SettingCatalog.FollowUps),
             Notes = [.. set.Notes],
         };
     }
@@ -139,6 +143,7 @@ public sealed record ParallaxSettings
         Fees = Fees,
         Limits = Limits,
         Execution = Execution,
+        FollowsRefusals = FollowsRefusals,
         Surroundings = surroundings ?? new Dictionary<string, string>(),
     };
 }

@@ -178,6 +178,9 @@ public static class SettingCatalog
     public static readonly Setting<bool> Recording = Switch(
         "recording.enabled", true, "Whether everything the engine is told is kept as a tape, so that the session can be replayed.");
 
+    public static readonly Setting<bool> FollowUps = Switch(
+        "follow-ups.enabled", true, "Whether refused opportunities are looked at again after 50, 250 and 1,000 ms, to learn what they would have made. Off in a backtest unless set.");
+
     /// <summary>In the order in which they are shown.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
@@ -189,7 +192,7 @@ public static class SettingCatalog
         EntryMillis, ResponseMillis, EntryQuantiles, ResponseQuantiles, RefillMillis, RejectRate, Seed,
         KrakenEndpoint, KrakenSymbols, KrakenDepth, KrakenAccountTier, KrakenKeyName, KrakenApiKey, KrakenApiSecret, KeysFile, KeysPassphrase,
         HttpPort, HttpBind, HttpToken,
-        Store, StorePassword, DataFolder, JournalFlush, Recording,
+        Store, StorePassword, DataFolder, JournalFlush, Recording, FollowUps,
     ];
 
     /// <summary>A fee in a third asset needs prices of that asset, which no setting gives.</summary>

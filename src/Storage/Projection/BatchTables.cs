@@ -25,7 +25,7 @@ internal sealed class BatchTables
         Outcomes = new(Scope, Catalog.Outcomes, key => new { key.Hour, key.StartAsset, key.Outcome });
         _all =
         [
-            Sessions, Instruments, Opportunities, Refusals, Plans, Orders, Fills, Postings, Balances, Profits, BalanceSnapshots, ProfitSnapshots, Audit,
+            Sessions, Instruments, Opportunities, Refusals, FollowUps, Plans, Orders, Fills, Postings, Balances, Profits, BalanceSnapshots, ProfitSnapshots, Audit,
             Activity, Funnel, RefusalHours, Outcomes,
         ];
     }
@@ -39,6 +39,8 @@ internal sealed class BatchTables
     public RowSet<(int Session, long Number), OpportunityEntry> Opportunities { get; }
 
     public NewRows<RefusalEntry> Refusals { get; } = new(Catalog.Refusals);
+
+    public NewRows<FollowUpEntry> FollowUps { get; } = new(Catalog.FollowUps);
 
     public RowSet<(int Session, int Plan), PlanEntry> Plans { get; }
 

@@ -10,6 +10,7 @@ internal static class Catalog
     public static readonly Table<InstrumentEntry> Instruments = new("instruments", "sequence");
     public static readonly Table<OpportunityEntry> Opportunities = new("opportunities", "session", "number");
     public static readonly Table<RefusalEntry> Refusals = new("refusals", "sequence");
+    public static readonly Table<FollowUpEntry> FollowUps = new("follow_ups", "sequence");
     public static readonly Table<PlanEntry> Plans = new("plans", "session", "plan");
     public static readonly Table<OrderEntry> Orders = new("orders", "id");
     public static readonly Table<FillEntry> Fills = new("fills", "order_id", "trade_id");
@@ -26,7 +27,7 @@ internal static class Catalog
 
     public static readonly IReadOnlyList<ITable> All =
     [
-        Position, Sessions, Instruments, Opportunities, Refusals, Plans, Orders, Fills, Postings, Balances, Profits, BalanceSnapshots, ProfitSnapshots, Audit,
+        Position, Sessions, Instruments, Opportunities, Refusals, FollowUps, Plans, Orders, Fills, Postings, Balances, Profits, BalanceSnapshots, ProfitSnapshots, Audit,
         Activity, Funnel, RefusalHours, Outcomes,
     ];
 }

@@ -38,6 +38,13 @@ internal sealed record OpportunityEntry(
 internal sealed record RefusalEntry(
     long Sequence, int Session, long Opportunity, long OpenedTime, string Reason, decimal Value, decimal Threshold, decimal Input, decimal Profit, long Time);
 
+/// <summary>What a refused plan would have made later.</summary>
+/// <param name="Input">Start asset.</param>
+/// <param name="After50">Start asset, 50 ms after the refusal; null when a book was not live then. The others likewise.</param>
+/// <param name="Time">Of the last look.</param>
+internal sealed record FollowUpEntry(
+    long Sequence, int Session, long Opportunity, string Reason, decimal Input, decimal? After50, decimal? After250, decimal? After1000, long Time);
+
 internal sealed record PlanEntry(
     int Session,
     int Plan,

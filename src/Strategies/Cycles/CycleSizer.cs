@@ -40,6 +40,16 @@ public sealed class CycleSizer
         return _sizer.Best(decimal.Min(inputMax, ThirdFeeLimit(cycle)), evaluationsMax);
     }
 
+    /// <summary>What an input becomes on the way round, each leg trading as much of what it receives as its lots and fee allow.</summary>
+    /// <param name="books">As for <see cref="Size"/>.</param>
+    /// <param name="input">Start asset.</param>
+    /// <returns>Valid until the next call.</returns>
+    public SizedPath Execute(Cycle cycle, ReadOnlySpan<OrderBook> books, decimal input)
+    {
+        Load(cycle, books);
+        return _sizer.Execute(input);
+    }
+
     /// <summary>Where the edge of the last sized plan goes, on the books it was sized on. Allocates.</summary>
     public EdgeWaterfall Waterfall(SizedPath plan) => _sizer.Waterfall(plan.Spent, plan.Profit);
 

@@ -35,4 +35,6 @@ public enum DecisionKind : byte
     ResidualRecorded = 159,
 
     Disarmed = 171,
+
+    RefusalFollowedUp = 176,
 }

@@ -50,6 +50,7 @@ internal sealed class CanonicalSettings
         },
         NeedsArming = Is("needs-arming"),
         Reconciles = Is("reconciles"),
+        FollowsRefusals = Is("follow-ups"),
         Fees = new FeeTable(Terms(Take("fees.default")), TakeAll("fees.", Terms)),
         Capital = TakeAll("capital.", amount => Amount("capital", amount)).ToDictionary(held => new Asset(held.Key), held => held.Value),
         // Last: whatever no reader above has taken.

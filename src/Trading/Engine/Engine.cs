@@ -190,7 +190,9 @@ public sealed partial class Engine : IRecordSink
     /// <summary>The input is over: open opportunities and plans are closed as what they are, and the books are proved once more.</summary>
     public void End()
     {
-        Begin().CloseAll("session-ended");
+        var desk = Begin();
+        desk.CloseAll("session-ended");
+        desk.CloseFollowUps();
         if (!_settings.Reconciles)
         {
             Executor.CloseAll();
@@ -267,6 +269,10 @@ public sealed partial class Engine : IRecordSink
             {
                 LookAtResiduals();
             }
+            else if (due.Plan == RefusalFollowUps.Owner)
+            {
+                _desk!.OnFollowUp(due);
+            }
             else if (!Reconciler.TryOnDeadline(due))
             {
                 Executor.OnDeadline(due);
@@ -320,7 +326,7 @@ public sealed partial class Engine : IRecordSink
         var isFresh = !_recovery.TryTakeOver(_settings.Capital);
         Risk.Begin(_journal.Now);
         _desk = new OpportunityDesk(
-            _settings, Markets, Treasury, Executor, Risk, _journal, Totals, Arming, () => IsKilled || IsDraining, Reconciler, Venues);
+            _settings, Markets, Treasury, Executor, Risk, _journal, Totals, Arming, () => IsKilled || IsDraining, Reconciler, Venues, Deadlines);
         Reconciler.Start(_recovery, isFresh);
         GoOn();
 

@@ -38,6 +38,9 @@ public sealed record EngineSettings
     /// </summary>
     public bool Reconciles { get; init; }
 
+    /// <summary>Whether refused opportunities are looked at again, to learn what they would have made. Nothing is decided by it.</summary>
+    public bool FollowsRefusals { get; init; }
+
     /// <summary>What else shaped the session, such as the assumptions of a simulated venue: for the journal's readers, not for decisions.</summary>
     public IReadOnlyDictionary<string, string> Surroundings { get; init; } = new Dictionary<string, string>();
 
@@ -114,6 +117,11 @@ public sealed record EngineSettings
         if (Reconciles)
         {
             lines.Add(Line("reconciles", "true"));
+        }
+
+        if (FollowsRefusals)
+        {
+            lines.Add(Line("follow-ups", "true"));
         }
 
         AddUnless((byte)Execution.KillPolicy, (byte)Usual.KillPolicy, "execution.kill-policy");

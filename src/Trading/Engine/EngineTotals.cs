@@ -15,6 +15,9 @@ public sealed class EngineTotals
     /// <summary>Opportunities opened.</summary>
     public long Opportunities { get; internal set; }
 
+    /// <summary>Refusals that were not followed up because too many were at that time.</summary>
+    public long FollowUpsLetGo { get; internal set; }
+
     /// <summary>Opportunities refused, by the stable reason code. One that was refused for two reasons counts in both.</summary>
     public IReadOnlyDictionary<string, long> Refused => _refused;
 

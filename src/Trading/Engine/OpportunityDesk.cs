@@ -43,6 +43,7 @@ internal sealed class OpportunityDesk
     private CycleDetector _detector;
     private readonly RiskChain _risk;
     private readonly OpportunityScorer _scorer;
+    private readonly RefusalFollowUps? _followUps;
     private PlanSizer _sizer;
     private readonly OpportunityLife?[] _lives;
     private readonly LegBook[] _legBooks = new LegBook[5];
@@ -58,7 +59,8 @@ internal sealed class OpportunityDesk
         ArmingState arming,
         Func<bool> isKilled,
         Reconciler reconciler,
-        VenueDesk venues)
+        VenueDesk venues,
+        Deadlines deadlines)
     {
         (_settings, _markets, _treasury, _executor, _journal, _totals, _arming, _isKilled) = (settings, markets, treasury, executor, journal, totals, arming, isKilled);
         (_book, _scorer) = (book, new OpportunityScorer(settings.Limits, book.Routes));
@@ -69,6 +71,7 @@ internal sealed class OpportunityDesk
         _risk = new RiskChain(settings.Limits);
         _sizer = new PlanSizer(markets);
         _lives = new OpportunityLife?[_index.Count];
+        _followUps = settings.FollowsRefusals ? new RefusalFollowUps(settings, markets, treasury, deadlines, journal, totals) : null;
     }
 
     /// <summary>Cycles that are watched.</summary>
@@ -110,6 +113,10 @@ internal sealed class OpportunityDesk
             Close(cycle, why);
         }
     }
+
+    public void OnFollowUp(in Deadline due) => _followUps?.OnDeadline(due, _sizer);
+
+    public void CloseFollowUps() => _followUps?.CloseAll();
 
     private void OnPrices(ushort number, OrderBook book)
     {
@@ -427,6 +434,7 @@ internal sealed class OpportunityDesk
         {
             _totals.CountRefusal(reason.Code());
             _journal.Write(new OpportunityRefused(life.Number, reason.Code(), value, threshold, input, profit));
+            _followUps?.Begin(life.Number, StartOf(life), reason, input, _sizer);
         }
     }
 }

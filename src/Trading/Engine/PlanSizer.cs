@@ -21,6 +21,14 @@ internal sealed class PlanSizer(Markets markets)
         return sized.Outcome == SizingOutcome.Sized && sized.Profit > 0m;
     }
 
+    /// <summary>What an input would make on the books of this moment, fees in a third asset taken off.</summary>
+    /// <returns>Start asset, below zero for a loss; <see langword="null"/> when a leg could not be traded.</returns>
+    public decimal? ProfitOf(Cycle cycle, decimal input)
+    {
+        var path = _sizer.Execute(cycle, markets.BooksSpan, input);
+        return path.Outcome == SizingOutcome.Sized ? path.Profit - path.ThirdFees : null;
+    }
+
     /// <summary>What no plan can exceed: the profit if quantities had no lots, in binary64.</summary>
     /// <returns>Start asset; positive infinity where a fee in a third asset makes profit and top-of-book edge two things.</returns>
     public double ProfitMax(Cycle cycle, decimal inputMax)

@@ -26,6 +26,8 @@ public sealed class CodecTests
         ["book-invalidated"] = Of(d => new BookInvalidated(d.Text())),
         ["opportunity-opened"] = Of(d => new OpportunityOpened(d.Long(), d.Text(), d.Decimal())),
         ["opportunity-refused"] = Of(d => new OpportunityRefused(d.Long(), d.Text(), d.Decimal(), d.Decimal(), d.Decimal(), d.Decimal())),
+        ["refusal-followed-up"] = Of(d => new RefusalFollowedUp(
+            d.Long(), d.Text(), d.Decimal(), d.Many(() => new FollowUp(d.Int(), d.Maybe())))),
         ["opportunity-closed"] = Of(d => new OpportunityClosed(d.Long(), d.Long(), d.Decimal(), d.Decimal(), d.Text(), d.Int(), d.Int())),
         ["plan-opened"] = Of(d => new PlanOpened(d.Int(), d.Long(), d.Text(), d.Asset(), d.Decimal(), d.Decimal(), d.Decimal(), d.Decimal(), d.Decimal())),
         ["book-seen"] = Of(d => new BookSeen(

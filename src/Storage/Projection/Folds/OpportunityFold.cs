@@ -38,6 +38,15 @@ internal sealed class OpportunityFold(BatchTables tables, Tallies tallies)
         });
     }
 
+    public void Take(in RecordPlace at, in RefusalFollowedUp followed)
+    {
+        var looks = followed.Looks.ToArray();
+        tables.FollowUps.Add(new FollowUpEntry(
+            at.Sequence, at.Session, followed.Number, followed.Reason, followed.Input, After(50), After(250), After(1_000), at.Time));
+
+        decimal? After(int millis) => looks.FirstOrDefault(look => look.AfterMillis == millis).Profit;
+    }
+
     public void Take(in RecordPlace at, in OpportunityClosed closed)
     {
         if (tables.Opportunities.Find((at.Session, closed.Number)) is { } entry)

@@ -80,6 +80,9 @@ internal sealed class RecordFold
             case (byte)DecisionKind.OpportunityRefused:
                 _opportunities.Take(at, OpportunityRefused.Read(ref payload));
                 break;
+            case (byte)DecisionKind.RefusalFollowedUp:
+                _opportunities.Take(at, RefusalFollowedUp.Read(ref payload));
+                break;
             case (byte)DecisionKind.OpportunityClosed:
                 _opportunities.Take(at, OpportunityClosed.Read(ref payload));
                 break;
