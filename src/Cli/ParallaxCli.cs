@@ -82,6 +82,7 @@ public static class ParallaxCli
             SurveyVerb.Create(),
             Tape.TapeVerbs.Create(),
             VersionVerb.Create(),
+            Operating.WhyVerb.Create(),
         };
         Verb.AddExamplesTo(root);
         return root;

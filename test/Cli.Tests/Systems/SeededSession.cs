@@ -20,6 +20,7 @@ internal static class SeededSession
         Settings = new EngineSettings
         {
             Mode = "paper",
+            FollowsRefusals = true,
             Capital = new Dictionary<Asset, decimal> { [new Asset("USD")] = 100_000m },
             StartAssets = [new Asset("USD")],
             Fees = new FeeTable(new FeeTerms(0.001m, FeeMode.Receive)),
