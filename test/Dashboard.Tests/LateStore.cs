@@ -33,5 +33,7 @@ internal sealed class LateStore(IStoreReader inner) : IStoreReader
 
     public Task<IReadOnlyList<MinuteCount>> ActivityAsync(long since, CancellationToken cancellation) => inner.ActivityAsync(since, cancellation);
 
+    public Task<IReadOnlyList<RefusalRow>> RefusalsAsync(long since, int limit, CancellationToken cancellation) => inner.RefusalsAsync(since, limit, cancellation);
+
     public Task<IReadOnlyList<AuditRow>> AuditAsync(Page page, CancellationToken cancellation) => inner.AuditAsync(page, cancellation);
 }

@@ -36,6 +36,12 @@ internal static class PlanText
         {
             await output.WriteLineAsync(
                 $"  refused {Offset(story, refusal.Time)}: {refusal.Value.Reason} ({Decimals.Plain(refusal.Value.Value)} against {Decimals.Plain(refusal.Value.Threshold)})");
+            if (story.FollowUps.FirstOrDefault(followed => followed.Value.Reason == refusal.Value.Reason).Value is { Looks.Length: > 0 } later)
+            {
+                await output.WriteLineAsync(
+                    $"    {Decimals.Plain(later.Input)} {story.Opened.Value.StartAsset} would have made "
+                    + string.Join(", ", later.Looks.ToArray().Select(look => $"{(look.Profit is { } profit ? Signed(profit, 8) : "no price")} after {look.AfterMillis} ms")));
+            }
         }
 
         await output.WriteLineAsync($"Planned {new UtcNanos(story.Opened.Time)}: spend {Decimals.Plain(story.Opened.Value.Input)} {story.Opened.Value.StartAsset}, "

@@ -27,6 +27,12 @@ public static class Timeline
             Add(refusal, $"refused: {reason.Label}", reason.Text, "bad");
         }
 
+        foreach (var followed in story.FollowUps)
+        {
+            var looks = followed.Value.Looks.ToArray();
+            Add(followed, "refusal looked at again", $"{followed.Value.Reason}: the same plan would have made {Reasons.OfLooks(looks)}", "");
+        }
+
         var opened = story.Opened.Value;
         Add(story.Opened, "plan opened", $"spend {Show.Exact(opened.Input)} {opened.StartAsset}, expect {Show.ExactSigned(Decimals.Down(opened.ExpectedProfit, 8))}", "");
         foreach (var order in story.Orders)

@@ -1,3 +1,4 @@
+using Parallax.Reporting.Funnel;
 using Parallax.Storage.Queries;
 
 namespace Parallax.Dashboard.Live;
@@ -22,6 +23,12 @@ public sealed record StoreView
     /// <summary>Newest first.</summary>
     public required IReadOnlyList<OpportunityRow> Opportunities { get; init; }
 
+    /// <summary>Refusals of opportunities of today that became no plan, newest first.</summary>
+    public required IReadOnlyList<RefusedMiss> Refused { get; init; }
+
+    /// <summary>Of those, the ones that came nearest to none.</summary>
+    public required IReadOnlyList<RefusedMiss> Nearest { get; init; }
+
     /// <summary>Newest first, running ones among them.</summary>
     public required IReadOnlyList<PlanRow> Plans { get; init; }
 
@@ -30,6 +37,10 @@ public sealed record StoreView
 
     /// <summary>Of today, oldest first; minutes with nothing are absent.</summary>
     public required IReadOnlyList<MinuteCount> Activity { get; init; }
+
+    /// <summary>The refusal that an opportunity shows; null when it is older than the refusals held here.</summary>
+    public RefusedMiss? RefusalOf(OpportunityRow opportunity) => Refused.FirstOrDefault(
+        miss => miss.Session == opportunity.Session && miss.Opportunity == opportunity.Number && miss.Reason == opportunity.Refusal);
 
     /// <summary>The plan that was made of an opportunity; null when none was, or when it is older than the plans held here.</summary>
     public PlanRow? PlanOf(OpportunityRow opportunity) =>

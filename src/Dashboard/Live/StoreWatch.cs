@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Hosting;
 using Parallax.Domain;
+using Parallax.Reporting.Funnel;
 using Parallax.Reporting.Sessions;
 using Parallax.Storage.Queries;
+using Parallax.Trading.Decisions;
 
 namespace Parallax.Dashboard.Live;
 
@@ -11,6 +13,8 @@ public sealed class StoreWatch(IOperatedSession session, IStoreReader store, Tim
 {
     private const int OpportunitiesShown = 60;
     private const int PlansShown = 200;
+    private const int RefusalsHeld = 300;
+    private const int NearestShown = 4;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
 
     /// <summary>A store that takes long to answer is asked less often: at most this share of its time is ours.</summary>
@@ -58,6 +62,7 @@ public sealed class StoreWatch(IOperatedSession session, IStoreReader store, Tim
             return known with { AskedTime = now };
         }
 
+        IReadOnlyList<RefusedMiss> refused = [.. (await store.RefusalsAsync(today, RefusalsHeld, cancellation)).Select(Miss)];
         return new StoreView
         {
             AskedTime = now,
@@ -66,9 +71,14 @@ public sealed class StoreWatch(IOperatedSession session, IStoreReader store, Tim
             Today = await store.FiguresAsync(asset, today, cancellation),
             Session = await store.FiguresAsync(asset, snapshot.StartedTime, cancellation),
             Opportunities = await store.OpportunitiesAsync(new Page(OpportunitiesShown), cancellation),
+            Refused = refused,
+            Nearest = RefusedMiss.Nearest(refused, NearestShown),
             Plans = await store.PlansAsync(new Page(PlansShown), openOnly: false, cancellation),
             Equity = await store.EquityAsync(asset, today, cancellation),
             Activity = await store.ActivityAsync(today, cancellation),
         };
     }
+    private static RefusedMiss Miss(RefusalRow row) => new(
+        row.Session, row.Opportunity, row.Cycle, row.Reason, row.Value, row.Threshold, row.Input, row.Profit, row.Time,
+        row.FollowedTime is null ? [] : [new FollowUp(50, row.After50), new FollowUp(250, row.After250), new FollowUp(1_000, row.After1000)]);
 }

@@ -1,4 +1,6 @@
 using Parallax.Domain;
+using Parallax.Reporting.Funnel;
+using Parallax.Trading.Decisions;
 
 namespace Parallax.Dashboard.Words;
 
@@ -9,6 +11,26 @@ public sealed record Reason(string Label, string Text);
 
 public static class Reasons
 {
+    /// <summary>A refusal with its numbers and, where it was looked at again, what its plan would have made.</summary>
+    public static Reason OfMiss(RefusedMiss miss)
+    {
+        var reason = OfRefusal(miss.Reason, miss.Value, miss.Threshold);
+        return miss.Looks.Count == 0 ? reason : reason with
+        {
+            Text = $"{reason.Text} The same plan with {Show.Amount(miss.Input, Start(miss))} {Start(miss)} would have made "
+                + $"{OfLooks(miss.Looks)}.",
+        };
+    }
+
+    /// <summary><c>+0.34 after 50 ms, no price after 250 ms, …</c></summary>
+    public static string OfLooks(IEnumerable<FollowUp> looks) =>
+        string.Join(", ", looks.Select(look => $"{OfLook(look)} after {Show.Duration(look.AfterMillis * UtcNanos.PerMillisecond)}"));
+
+    /// <summary>What a plan would have made, or that no book said.</summary>
+    public static string OfLook(FollowUp look) => look.Profit is { } profit ? Show.Signed(profit) : "no price";
+
+    private static string Start(RefusedMiss miss) => miss.Cycle.Split('>')[0];
+
     /// <param name="code">A refusal's stable code.</param>
     /// <param name="value">What was found, in the limit's unit.</param>
     /// <param name="threshold">What the limit allows.</param>

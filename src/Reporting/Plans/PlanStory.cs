@@ -26,6 +26,7 @@ public sealed class PlanStory
     private readonly List<At<LegDecided>> _decisions = [];
     private readonly List<At<OpportunityRefused>> _refusals = [];
     private readonly List<At<OrderUnknown>> _unknowns = [];
+    private readonly List<At<RefusalFollowedUp>> _followUps = [];
 
     private PlanStory(int session, At<PlanOpened> opened) => (Session, Opened) = (session, opened);
 
@@ -51,6 +52,9 @@ public sealed class PlanStory
     /// <summary>Refusals of the same opportunity before it was taken.</summary>
     public IReadOnlyList<At<OpportunityRefused>> Refusals => _refusals;
 
+    /// <summary>What those refusals cost or spared: known when they were looked at for the last time, which may be after the plan.</summary>
+    public IReadOnlyList<At<RefusalFollowedUp>> FollowUps => _followUps;
+
     public IReadOnlyList<At<OrderUnknown>> Unknowns => _unknowns;
 
     public IReadOnlyList<Instrument> Instruments { get; private set; } = [];
@@ -75,6 +79,7 @@ public sealed class PlanStory
         var instruments = new List<Instrument>();
         var opportunities = new Dictionary<long, At<OpportunityOpened>>();
         var refusals = new Dictionary<long, List<At<OpportunityRefused>>>();
+        var followUps = new Dictionary<long, List<At<RefusalFollowedUp>>>();
         var current = 0;
         while (journal.TryRead(out var record))
         {
@@ -86,6 +91,7 @@ public sealed class PlanStory
                     current = SessionStarted.Read(ref reader).Number;
                     opportunities.Clear();
                     refusals.Clear();
+                    followUps.Clear();
                     story = null;
                     continue;
                 case DecisionKind.OpportunityOpened when story is null:
@@ -96,10 +102,15 @@ public sealed class PlanStory
                     var refused = OpportunityRefused.Read(ref reader);
                     (refusals.TryGetValue(refused.Number, out var list) ? list : refusals[refused.Number] = []).Add(new(header, refused));
                     continue;
+                case DecisionKind.RefusalFollowedUp when story is null:
+                    var followed = RefusalFollowedUp.Read(ref reader);
+                    (followUps.TryGetValue(followed.Number, out var looks) ? looks : followUps[followed.Number] = []).Add(new(header, followed));
+                    continue;
                 case DecisionKind.OpportunityClosed when story is null:
                     var over = OpportunityClosed.Read(ref reader).Number;
                     opportunities.Remove(over);
                     refusals.Remove(over);
+                    followUps.Remove(over);
                     continue;
                 case DecisionKind.PlanOpened when session is null || session == current:
                     var opened = PlanOpened.Read(ref reader);
@@ -107,6 +118,7 @@ public sealed class PlanStory
                     {
                         found = story = new PlanStory(current, new(header, opened)) { Instruments = [.. instruments] };
                         story.Opportunity = opportunities.TryGetValue(opened.Opportunity, out var seen) ? seen : null;
+                        story._followUps.AddRange(followUps.GetValueOrDefault(opened.Opportunity, []));
                         story._refusals.AddRange(refusals.GetValueOrDefault(opened.Opportunity, []));
                     }
 
@@ -165,6 +177,9 @@ public sealed class PlanStory
                 break;
             case DecisionKind.OrderUnknown:
                 Keep(_unknowns, header, OrderUnknown.Read(ref reader), unknown => unknown.Plan == plan);
+                break;
+            case DecisionKind.RefusalFollowedUp:
+                Keep(_followUps, header, RefusalFollowedUp.Read(ref reader), followed => followed.Number == Opened.Value.Opportunity);
                 break;
             case DecisionKind.PlanClosed:
                 var closed = PlanClosed.Read(ref reader);

@@ -35,6 +35,9 @@ public interface IStoreReader
     /// <summary>Opportunities, refused ones and plans by minute, oldest first; minutes with nothing are absent.</summary>
     Task<IReadOnlyList<MinuteCount>> ActivityAsync(long since, CancellationToken cancellation);
 
+    /// <summary>The newest refusals of opportunities that were opened since a moment and became no plan, with what their plans would have made.</summary>
+    Task<IReadOnlyList<RefusalRow>> RefusalsAsync(long since, int limit, CancellationToken cancellation);
+
     Task<IReadOnlyList<AuditRow>> AuditAsync(Page page, CancellationToken cancellation);
 }
 

@@ -24,6 +24,27 @@ public sealed record OpportunityRow(
     decimal? Input,
     decimal? Profit);
 
+/// <summary>An opportunity and a reason it was refused for. Value and threshold are in that limit's unit.</summary>
+/// <param name="Input">Start asset; where the plan was refused before it was sized, what it was followed up with; zero without either.</param>
+/// <param name="Profit">Start asset; zero when it was not sized.</param>
+/// <param name="FollowedTime">When it was looked at for the last time; null before.</param>
+/// <param name="After50">Start asset, what the plan would have made 50 ms later; null when a book was not live then. The others likewise.</param>
+public sealed record RefusalRow(
+    long Sequence,
+    int Session,
+    long Opportunity,
+    string Cycle,
+    string Reason,
+    decimal Value,
+    decimal Threshold,
+    decimal Input,
+    decimal Profit,
+    long Time,
+    long? FollowedTime,
+    decimal? After50,
+    decimal? After250,
+    decimal? After1000);
+
 /// <param name="Outcome"><c>completed</c>, <c>unwound</c>, <c>residual</c>, <c>missed</c>; null while it runs, as are closed time, realised and slippage.</param>
 /// <param name="IsPartial">Whether an order of it filled something and left a rest that could have been an order.</param>
 public sealed record PlanRow(

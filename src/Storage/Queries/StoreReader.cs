@@ -66,6 +66,19 @@ internal sealed class StoreReader(Store store) : IStoreReader
             $"{Catalog.Activity.Select} where minute >= @since order by minute", new { since = Tallies.MinuteOf(Math.Max(0, since)) }),
         cancellation);
 
+    public Task<IReadOnlyList<RefusalRow>> RefusalsAsync(long since, int limit, CancellationToken cancellation) => ReadAsync(
+        read => read.ListAsync<RefusalRow>(
+            """
+            select r.sequence, r.session, r.opportunity, o.cycle, r.reason, r.value, r.threshold, coalesce(f.input, r.input) as input, r.profit, r.time,
+                f.time as followed_time, f.after50, f.after250, f.after1000
+            from refusals r
+            join opportunities o on o.session = r.session and o.number = r.opportunity
+            left join follow_ups f on f.session = r.session and f.opportunity = r.opportunity and f.reason = r.reason
+            where r.opened_time >= @since and o.plan is null order by r.sequence desc limit @limit
+            """,
+            new { since, limit }),
+        cancellation);
+
     public Task<IReadOnlyList<AuditRow>> AuditAsync(Page page, CancellationToken cancellation) =>
         PageAsync<AuditRow>(Catalog.Audit.Select, null, page, cancellation);
 

@@ -31,6 +31,20 @@ public sealed class PlanStoryTests : IDisposable
     }
 
     [Fact]
+    public void What_its_refused_plans_would_have_made_belongs_to_the_story_whether_known_before_the_plan_or_after()
+    {
+        _journal.Session(AJournal.Instrument("BTC", 0.1m))
+            .Write(new OpportunityOpened(10, "USD>BTC>USD", 1m))
+            .Write(new RefusalFollowedUp(10, "net-edge", 100m, new[] { new FollowUp(50, 1m) }))
+            .Open(1)
+            .Write(new RefusalFollowedUp(10, "book-age", 100m, new[] { new FollowUp(50, -1m) }))
+            .Write(new RefusalFollowedUp(20, "book-age", 100m, default))
+            .Close(1);
+
+        Assert.Equal(["net-edge", "book-age"], Find(1)!.FollowUps.Select(followed => followed.Value.Reason));
+    }
+
+    [Fact]
     public void The_waterfall_sums_to_what_was_realised()
     {
         _journal.Session(AJournal.Instrument("BTC", 0.1m)).Open(1).Close(1);

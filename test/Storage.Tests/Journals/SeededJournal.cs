@@ -68,6 +68,7 @@ internal sealed class SeededJournal
             {
                 Session = session,
                 // As many orders as legs: a plan of the second session that fails late cannot go back, and ends with a residual.
+                FollowsRefusals = true,
                 Execution = new ExecutionSettings { OrdersMax = session == 2 ? 3 : 12 },
             },
             Records,

@@ -74,6 +74,43 @@ public sealed class ProjectionTests(Databases databases)
 
     [Theory]
     [MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task What_refused_plans_would_have_made_is_what_the_journal_says(string database)
+    {
+        using var bed = Projected(database);
+        var written = new List<string>();
+        var session = 0;
+        using var journal = bed.Read();
+        while (journal.TryRead(out var record))
+        {
+            var reader = new Parallax.Journal.Framing.PayloadReader(record.Payload);
+            switch ((DecisionKind)record.Header.Kind)
+            {
+                case DecisionKind.SessionStarted:
+                    session = SessionStarted.Read(ref reader).Number;
+                    break;
+                case DecisionKind.RefusalFollowedUp:
+                    var followed = RefusalFollowedUp.Read(ref reader);
+                    written.Add($"{session}-{followed.Number} {followed.Reason} {Decimals.Plain(followed.Input)} {string.Join(' ', followed.Looks.ToArray().Select(look => Text(look.Profit)))}");
+                    break;
+            }
+        }
+
+        var rows = await bed.Store.Reader().RefusalsAsync(0, 1_000_000, None);
+
+        var plans = await bed.Store.Reader().PlansAsync(new Page(1_000), openOnly: false, None);
+        var becamePlans = plans.Select(plan => $"{plan.Session}-{plan.Opportunity} ").ToHashSet();
+        Assert.NotEmpty(written);
+        Assert.Equal(
+            written.Where(line => !becamePlans.Contains(line[..(line.IndexOf(' ', StringComparison.Ordinal) + 1)])).Order(StringComparer.Ordinal),
+            rows.Where(row => row.FollowedTime is not null)
+                .Select(row => $"{row.Session}-{row.Opportunity} {row.Reason} {Decimals.Plain(row.Input)} {Text(row.After50)} {Text(row.After250)} {Text(row.After1000)}")
+                .Order(StringComparer.Ordinal));
+
+        static string Text(decimal? profit) => profit is { } known ? Decimals.Plain(known) : "none";
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task Opportunities_and_their_refusals_are_those_of_the_journal(string database)
     {
         using var bed = Projected(database);
