@@ -24,6 +24,7 @@ internal static class BenchCatalog
         new(["D1", "D2", "D3"], (_, _) => CycleMeasurements.Run()),
         new(["D4"], (_, _) => SizingMeasurements.Run()),
         new(["E1", "R1"], (_, cancellation) => new EngineMeasurements().Run(cancellation)),
+        new(["E2"], (_, cancellation) => OrderMeasurement.Run(cancellation)),
         new(["E3"], (folder, cancellation) => new StartupMeasurement(folder, Startup).Run(cancellation)),
         new(["H1"], (_, cancellation) => HandOffMeasurements.Run(cancellation)),
         new(["M1"], (folder, _) => [new MemoryMeasurement(folder, Startup).Run()]),
