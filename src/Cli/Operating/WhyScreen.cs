@@ -112,7 +112,7 @@ internal static class WhyScreen
         foreach (var miss in report.Nearest)
         {
             text.AppendLine($"  {Clock(miss.Time)}  {miss.Cycle}, {miss.Reason}{Numbers(miss)}");
-            text.AppendLine($"            {Would(miss)}");
+            text.AppendLine($"      {Would(miss)}");
         }
     }
 
