@@ -29,16 +29,26 @@ internal static class Executable
 
     /// <summary>Starts it with its output and errors redirected.</summary>
     /// <remarks>A background job of a script ignores Ctrl-C, and so do its children: <c>env</c> gives them back what a terminal has.</remarks>
-    public static Process Start(params string[] arguments)
+    public static Process Start(params string[] arguments) => Start([], arguments);
+
+    /// <inheritdoc cref="Start(string[])"/>
+    /// <param name="environment">Besides this process's own.</param>
+    public static Process Start(IReadOnlyList<(string Name, string Value)> environment, params string[] arguments)
     {
         string[] dotnet = [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "parallax.dll"), .. arguments];
         string[] line = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", .. dotnet] : dotnet;
-        return Process.Start(new ProcessStartInfo(line[0], line[1..])
+        var start = new ProcessStartInfo(line[0], line[1..])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
     }
 
     internal sealed record Run(int ExitCode, string Output, string Error)

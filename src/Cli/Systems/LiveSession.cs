@@ -129,7 +129,9 @@ public sealed class LiveSession : IOperatedSession, IAsyncDisposable
             timed.Stages = stages;
         }
 
-        _engine = new Engine(Settings, new IntentFirst(gateway, _journal, _options.Flush, stages), _journal, repair);
+        var crash = CrashPoint.OfEnvironment();
+        var intents = new IntentFirst(crash?.Around(gateway) ?? gateway, _journal, _options.Flush, stages);
+        _engine = new Engine(Settings, intents, crash?.Around(_journal) ?? _journal, repair);
         _thread.Start(new EngineWork
         {
             Engine = _engine,

@@ -133,7 +133,7 @@ public sealed class LiveSystem : IAsyncDisposable
         var arming = new ArmedLiveSession(
             session,
             [
-                new KeyCheck(rest),
+                new KeyCheck(rest, time),
                 new ClockCheck(session, settings.Limits),
                 new BooksCheck(session),
                 new BalancesCheck(session),

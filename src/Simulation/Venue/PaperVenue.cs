@@ -65,5 +65,6 @@ public sealed class PaperVenue(FeeTable fees, ILatencyModel latency, IOrderFault
 
     /// <summary>Opens with the first order or survey; by then every instrument is defined.</summary>
     private SimulatedVenue Venue => _venue ??= new SimulatedVenue(
-        _instruments, new FeeModel(_instruments.Select(fees.For)), latency, faults, terms, seed) { Account = account };
+        _instruments, new FeeModel(_instruments.Select(fees.For)), latency, faults, terms, seed)
+    { Account = account };
 }

@@ -75,6 +75,7 @@ internal sealed class PlanSizer(Markets markets)
             edge.Gross,
             -edge.Fees,
             -edge.Rounding,
-            edge.Profit) { LegInputs = inputs };
+            edge.Profit)
+        { LegInputs = inputs };
     }
 }

@@ -36,6 +36,7 @@ public sealed class Reconciler
     private readonly Dictionary<Holding, decimal> _asked = [];
     private readonly HashSet<(VenueId, string)> _unowned = [];
     private Deadline? _patience;
+    private int _unwhole;
     private bool _isFresh;
     private bool _hasReleased;
 
@@ -212,8 +213,7 @@ public sealed class Reconciler
             _patience = null;
         }
 
-        var isWhole = _venues.Values.All(view => view.IsWhole);
-        _deadlines.Set(_journal.Now + (isWhole ? _settings.Execution.SurveyEveryNanos : _settings.Execution.SurveyPauseNanos), 0, AskToken);
+        _deadlines.Set(_journal.Now + Pause(_venues.Values.All(view => view.IsWhole)), 0, AskToken);
         if (!_hasReleased && _venues.Values.All(view => view.IsReconciled))
         {
             _hasReleased = true;
@@ -221,6 +221,15 @@ public sealed class Reconciler
             _executor.IsProved = true;
             _reconciled();
         }
+    }
+
+    /// <summary>Twice as long after each answer that was not whole: a survey is many calls, and what settles the rest needs calls as well.</summary>
+    private long Pause(bool isWhole)
+    {
+        _unwhole = isWhole ? 0 : Math.Min(_unwhole + 1, 16);
+        return isWhole
+            ? _settings.Execution.SurveyEveryNanos
+            : Math.Min(_settings.Execution.SurveyPauseNanos << (_unwhole - 1), _settings.Execution.SurveyEveryNanos);
     }
 
     private void End(VenueId venue, VenueView view, Statement.Ended ended)

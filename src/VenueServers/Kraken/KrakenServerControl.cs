@@ -127,6 +127,19 @@ public sealed class KrakenServerControl
     public Task<IReadOnlyDictionary<Asset, decimal>> BalancesAsync(string key, CancellationToken cancellation) => _thread.AskAsync(
         (exchange, _) => (IReadOnlyDictionary<Asset, decimal>)Account(exchange, key).Balances.ToDictionary(row => row.Key, row => row.Value.Balance), cancellation);
 
+    /// <summary>Every order an account has placed, as the venue has it, oldest first.</summary>
+    /// <exception cref="ArgumentException">There is no such key.</exception>
+    public Task<IReadOnlyList<PlacedOrder>> OrdersAsync(string key, CancellationToken cancellation) => _thread.AskAsync(
+        (exchange, _) =>
+        {
+            var account = Account(exchange, key);
+            return (IReadOnlyList<PlacedOrder>)[.. account.ClosedOrders.Concat(account.OpenOrders.Values)
+                .OrderBy(order => order.OpenTime)
+                .Select(order => new PlacedOrder(
+                    order.Terms.ClientId, order.Market.Instrument.Symbol, order.Side, order.Market.Instrument.Quantity(order.Terms.QuantityLots), order.FilledQuantity, order.Fills.Count, order.IsOpen))];
+        },
+        cancellation);
+
     private static Account Account(Exchange.Exchange exchange, string key) =>
         exchange.Accounts.ByKey(key) ?? throw new ArgumentException($"There is no account with the key {key}.", nameof(key));
 

@@ -18,6 +18,6 @@ public sealed class ReplayJournalTests : IDisposable
         var hash = system.Run(progress: null);
 
         Assert.True(system.Engine.Executor.PlanCount > 0, "The tape is to make plans.");
-        Assert.Equal("22949e5764d261bcdd5599c921786cdf8aa7557db87301e5a20c99c263f0751b", hash);
+        Assert.Equal("9c15d12d2a6a554e13639207c5d6b850161c485f87d2c002832ee3adc5fa3641", hash);
     }
 }

@@ -95,6 +95,10 @@ public sealed class PaperSystemTests : IDisposable
                 ("--data", SettingCatalog.DataFolder.Key, _folder),
                 ("--min-edge", SettingCatalog.NetEdgeBpsMin.Key, "1"),
                 ("--latency", SettingCatalog.EntryMillis.Key, "2"),
+                // The made-up market is made of jumps, which the guards would rightly distrust.
+                ("--volatility", "limits.volatility", "1000"),
+                ("--spread", "limits.spread-multiple", "1000"),
+                ("--orders", "limits.orders-per-minute", "10000"),
             ],
         });
         await using var paper = await PaperSystem.StartAsync(new PaperOptions { Settings = settings, IsHeadless = true }, TimeProvider.System, CancellationToken.None);

@@ -114,9 +114,11 @@ internal sealed class RestNews(IReadOnlyList<Instrument> instruments, KrakenOrde
             return null;
         }
 
-        // What is found open may stay so: nothing is waited for.
+        // What is found open may stay so: nothing is waited for. How much the engine wanted is not known, as what was asked for may have
+        // been cut (SpendRule): only the venue's word that it is over ends it, never a fill.
         var ticket = new OrderTicket();
-        ticket.Begin(new OrderRequest(report.Id, number, SideOf(order.Type), ticks, lots, TimeInForce.GoodTilCanceled, 0m, now));
+        ticket.Begin(new OrderRequest(report.Id, number, SideOf(order.Type), ticks, long.MaxValue, TimeInForce.GoodTilCanceled, 0m, now));
+        ticket.Lots = lots;
         ticket.Finish(isSent: true);
         ticket.Progress.NewsBy = long.MaxValue;
         orders.Add(ticket);
