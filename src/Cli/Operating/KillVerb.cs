@@ -12,7 +12,7 @@ public static class KillVerb
         var reason = ReasonOption.Create();
         return Verb.Create(
             "kill",
-            "Stops a running session from opening plans; open ones are finished. Works without its page, too.",
+            "Stops a running session: no plan is opened, and where orders are real nothing more is sent. Works without its page, too.",
             "parallax kill --reason \"spreads look wrong\"",
             [reason, instances.Data],
             async (parsed, cancellation) =>

@@ -154,7 +154,14 @@ public sealed class LiveSession : IOperatedSession, IAsyncDisposable
     public Task<T> AskAsync<T>(Func<Engine, T> question) => _thread.AskAsync(question);
 
     public Task<OperatorAnswer> KillAsync(string reason, string who, CancellationToken cancellation) =>
-        CommandAsync(_thread.KillAsync, reason, who, "No plan is opened any more; open ones are finished.", cancellation);
+        CommandAsync(
+            _thread.KillAsync,
+            reason,
+            who,
+            Settings.Execution.KillPolicy == KillPolicy.Hold
+                ? "Nothing is sent any more: open orders are taken back, and what plans hold is kept and listed."
+                : "No plan is opened any more; open ones are finished.",
+            cancellation);
 
     /// <summary>Arms a session with real orders. Whoever asks has looked at everything that has to be true.</summary>
     public async Task<OperatorAnswer> ArmAsync(ArmCommand command, CancellationToken cancellation)
