@@ -72,7 +72,7 @@ internal sealed class JournalFold
                     if (line.Account == Account.Holdings)
                     {
                         Add(_balances, line);
-                        if (posted.Reason == PostingReason.Deposit)
+                        if (posted.Reason is PostingReason.Deposit or PostingReason.Carried)
                         {
                             Add(_opening, line);
                         }
