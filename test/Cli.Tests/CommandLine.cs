@@ -8,11 +8,11 @@ internal static class CommandLine
     public static Task<Run> RunAsync(params string[] args) => RunAsync(null, args);
 
     /// <param name="typed">What is typed; <see langword="null"/> where nothing is asked.</param>
-    public static async Task<Run> RunAsync(ITypedInput? typed, string[] args)
+    public static async Task<Run> RunAsync(ITypedInput? typed, string[] args, CancellationToken cancellation = default)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var exitCode = await ParallaxCli.RunAsync(args, output, error, typed: typed);
+        var exitCode = await ParallaxCli.RunAsync(args, output, error, typed, cancellation);
         return new Run(exitCode, output.ToString(), error.ToString());
     }
 

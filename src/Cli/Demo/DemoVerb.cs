@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Parallax.Cli.Options;
-using Parallax.Cli.Output;
 using Parallax.Cli.Sessions;
 using Parallax.Cli.Systems;
 using Parallax.VenueServers.Kraken;
@@ -41,18 +40,8 @@ public static class DemoVerb
                     Faults = Faults(parsed.GetValue(faults)),
                     IsHeadless = session.IsHeadless(parsed),
                 };
-                var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-                var isJson = session.IsJson(parsed);
                 await using var demo = await DemoSystem.StartAsync(options, TimeProvider.System, cancellation);
-                if (!isJson)
-                {
-                    await WelcomeAsync(output, options, demo);
-                }
-
-                await SessionRun.WaitAsync(demo.Session, demo.Completion, session.Duration(parsed), error, TimeProvider.System, cancellation);
-                var report = await demo.StopAsync();
-                await (isJson ? Json.WriteAsync(output, report.ToJson()) : SessionText.WriteAsync(output, report));
-                return report.Fault is null ? ExitCodes.Done : ExitCodes.Failed;
+                return await SessionRun.ToTheEndAsync(demo, session, parsed, output => WelcomeAsync(output, options, demo), cancellation);
             });
     }
 

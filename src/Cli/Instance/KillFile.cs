@@ -1,3 +1,5 @@
+using Parallax.Journal.Files;
+
 namespace Parallax.Cli.Instance;
 
 /// <summary>The stop that needs no server: a file <c>KILL</c> in the data folder, with the reason in it.</summary>
@@ -15,7 +17,7 @@ public sealed class KillFile(string dataFolder)
     public bool Exists => File.Exists(Path);
 
     /// <exception cref="IOException">It could not be written.</exception>
-    public void Write(string reason) => SmallFile.Write(Path, reason + "\n", isPrivate: false);
+    public void Write(string reason) => WholeFile.Write(Path, reason + "\n", isPrivate: false);
 
     /// <summary>Nothing happens when there is none.</summary>
     /// <exception cref="IOException">It could not be removed.</exception>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Parallax.Journal.Files;
 
 namespace Parallax.Cli.Instance;
 
@@ -41,8 +42,8 @@ public sealed record RunningInstance(int Pid, string Process, DateTimeOffset Sta
             Environment.ProcessId, self.ProcessName, time.GetUtcNow(), address, mode, folder, Path.Combine(folder, TokenFileName));
 
         // The token first: whoever finds the instance finds its token.
-        SmallFile.Write(instance.TokenFile, token + "\n", isPrivate: true);
-        SmallFile.Write(Path.Combine(folder, FileName), instance.ToJson().ToJsonString(Indented) + "\n", isPrivate: false);
+        WholeFile.Write(instance.TokenFile, token + "\n", isPrivate: true);
+        WholeFile.Write(Path.Combine(folder, FileName), instance.ToJson().ToJsonString(Indented) + "\n", isPrivate: false);
         return new InstanceFiles(instance);
     }
 
@@ -132,7 +133,7 @@ public sealed class InstanceFiles(RunningInstance instance) : IDisposable
     public void Dispose()
     {
         // The instance first: as long as it can be found its token can.
-        SmallFile.Delete(Path.Combine(Instance.DataFolder, RunningInstance.FileName));
-        SmallFile.Delete(Instance.TokenFile);
+        WholeFile.Delete(Path.Combine(Instance.DataFolder, RunningInstance.FileName));
+        WholeFile.Delete(Instance.TokenFile);
     }
 }

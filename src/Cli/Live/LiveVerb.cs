@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Parallax.Cli.Keys;
 using Parallax.Cli.Options;
-using Parallax.Cli.Output;
 using Parallax.Cli.Sessions;
 using Parallax.Cli.Systems;
 using Parallax.Venues.Kraken.Live;
@@ -23,25 +22,15 @@ public static class LiveVerb
             async (parsed, cancellation) =>
             {
                 var settings = session.Read(parsed, LiveSystem.Mode, LiveSystem.Defaults, venue.Said(parsed));
-                var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-                var questions = new Questions(typed ?? new ConsoleInput(), error, cancellation);
+                var questions = new Questions(typed ?? new ConsoleInput(), parsed.InvocationConfiguration.Error, cancellation);
                 var options = new LiveOptions
                 {
                     Settings = settings,
                     Key = KeySource.Find(settings.Keys, parsed.GetValue(key) ?? settings.Keys.KrakenName, questions, out _),
                     IsHeadless = session.IsHeadless(parsed),
                 };
-                var isJson = session.IsJson(parsed);
                 await using var live = await LiveSystem.StartAsync(options, TimeProvider.System, cancellation);
-                if (!isJson)
-                {
-                    await WelcomeAsync(output, options, live);
-                }
-
-                await SessionRun.WaitAsync(live.Session, live.Completion, session.Duration(parsed), error, TimeProvider.System, cancellation);
-                var report = await live.StopAsync();
-                await (isJson ? Json.WriteAsync(output, report.ToJson()) : SessionText.WriteAsync(output, report));
-                return report.Fault is null ? ExitCodes.Done : ExitCodes.Failed;
+                return await SessionRun.ToTheEndAsync(live, session, parsed, output => WelcomeAsync(output, options, live), cancellation);
             });
     }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Parallax.Cli.Options;
-using Parallax.Cli.Output;
 using Parallax.Cli.Sessions;
 using Parallax.Cli.Systems;
 using Parallax.Venues.Kraken.Live;
@@ -25,18 +24,8 @@ public static class PaperVerb
                     Settings = session.Read(parsed, PaperSystem.Mode, PaperSystem.Defaults, venue.Said(parsed)),
                     IsHeadless = session.IsHeadless(parsed),
                 };
-                var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-                var isJson = session.IsJson(parsed);
                 await using var paper = await PaperSystem.StartAsync(options, TimeProvider.System, cancellation);
-                if (!isJson)
-                {
-                    await WelcomeAsync(output, options, paper);
-                }
-
-                await SessionRun.WaitAsync(paper.Session, paper.Completion, session.Duration(parsed), error, TimeProvider.System, cancellation);
-                var report = await paper.StopAsync();
-                await (isJson ? Json.WriteAsync(output, report.ToJson()) : SessionText.WriteAsync(output, report));
-                return report.Fault is null ? ExitCodes.Done : ExitCodes.Failed;
+                return await SessionRun.ToTheEndAsync(paper, session, parsed, output => WelcomeAsync(output, options, paper), cancellation);
             });
     }
 

@@ -5,6 +5,7 @@ using Parallax.Cli.Instance;
 using Parallax.Cli.Options;
 using Parallax.Cli.Output;
 using Parallax.Domain;
+using Parallax.Journal.Files;
 using Parallax.VenueServers.Kraken;
 using Parallax.VenueServers.Kraken.Accounts;
 using Parallax.VenueServers.Kraken.Faults;
@@ -185,7 +186,7 @@ public static class SimulatorVerb
 
         var secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes));
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        SmallFile.Write(path, secret + "\n", isPrivate: true);
+        WholeFile.Write(path, secret + "\n", isPrivate: true);
         return secret;
     }
 

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Parallax.Cli.Config;
 using Parallax.Domain;
 using Parallax.Reporting.Sessions;
-using Parallax.Venues.Connectivity.Reconnecting;
 using Parallax.Venues.Kraken.Live;
 using Parallax.Venues.Kraken.Rest;
 using Parallax.VenueServers.Kraken;
@@ -28,7 +27,7 @@ public sealed record DemoOptions
 
 /// <summary>The wiring of the demo, top to bottom: Kraken's server on loopback → the real adapter → engine → orders back to the server; journal → store → page.</summary>
 /// <remarks>Nothing in it is a stand-in but the market itself: sockets, signatures, checksums, orders, journal and store are those of a live session.</remarks>
-public sealed class DemoSystem : IAsyncDisposable
+public sealed class DemoSystem : ISessionSystem
 {
     public const string Mode = "demo";
 
@@ -115,7 +114,7 @@ public sealed class DemoSystem : IAsyncDisposable
         var market = session.Feed("kraken");
         terms.Define(market, session.Clock.NowNanos);
         var feed = opened.Add(new KrakenFeed(
-            endpoints.PublicFeed, terms.Listing.Instruments, market, new KrakenFeedOptions(), Reconnects(options.Seed), session.Clock));
+            endpoints.PublicFeed, terms.Listing.Instruments, market, new KrakenFeedOptions(), KrakenTerms.Reconnects(options.Seed), session.Clock));
         var orders = opened.Add(new KrakenOrders(
             endpoints.PrivateFeed,
             rest,
@@ -123,11 +122,11 @@ public sealed class DemoSystem : IAsyncDisposable
             [.. terms.Listing.Instruments.Select(terms.Fees.For)],
             session.Orders("kraken orders"),
             new KrakenOrderOptions(),
-            Reconnects(options.Seed + 1),
+            KrakenTerms.Reconnects(options.Seed + 1),
             session.Clock));
 
         session.Start(orders, repair: feed, health: () => [KrakenTerms.Health(feed.Health, orders.Health)]);
-        var desk = opened.Add(await SessionDesk.OpenAsync(AroundIt(options, folder), session, time, cancellation));
+        var desk = opened.Add(await SessionDesk.OpenAsync(SessionDeskOptions.Of(settings, Mode, folder, options.IsHeadless), session, time, cancellation));
         orders.Start();
         feed.Start();
         opened.Keep();
@@ -183,22 +182,9 @@ public sealed class DemoSystem : IAsyncDisposable
         KrakenPermissions.Trading,
         balances);
 
-    private static ReconnectPolicy Reconnects(ulong seed) =>
-        new(new ReconnectOptions(), new ConnectionBudget(KrakenLimits.ConnectionsPerTenMinutes, TimeSpan.FromMinutes(10)), seed);
-
     private static Dictionary<string, string> Surroundings(DemoOptions options) => new()
     {
         ["demo.seed"] = options.Seed.ToString(),
         ["demo.instruments"] = options.Instruments.ToString(),
-    };
-
-    private static SessionDeskOptions AroundIt(DemoOptions options, string folder) => new()
-    {
-        DataFolder = folder,
-        Mode = Mode,
-        Port = options.IsHeadless ? null : options.Settings.Http.Port,
-        Bind = options.Settings.Http.Bind,
-        Token = options.Settings.Http.Token,
-        Store = options.Settings.Store.Address is { } address ? Storage.StoreAddress.Parse(address) : null,
     };
 }

@@ -3,6 +3,7 @@ using Parallax.Journal.Framing;
 using Parallax.MarketData.Records;
 using Parallax.Reporting.Sessions;
 using Parallax.Trading.Engine;
+using Parallax.Venues.Connectivity.Reconnecting;
 using Parallax.Venues.Feeds;
 using Parallax.Venues.Kraken.Live;
 using Parallax.Venues.Kraken.Rest;
@@ -55,6 +56,11 @@ public sealed record KrakenTerms(KrakenListing Listing, FeeTable Fees, IReadOnly
             inlet.Append(InstrumentRecord.Header(number, now), InstrumentRecord.Write(writer, Listing.Instruments[number]));
         }
     }
+
+    /// <summary>Pauses within the venue's budget of connections, for one connection.</summary>
+    /// <param name="seed">Of the jitter: another for each connection.</param>
+    public static ReconnectPolicy Reconnects(ulong seed) =>
+        new(new ReconnectOptions(), new ConnectionBudget(KrakenLimits.ConnectionsPerTenMinutes, TimeSpan.FromMinutes(10)), seed);
 
     /// <summary>A feed's own figures as the page shows them; of two connections to one venue, what both counted.</summary>
     public static VenueHealth Health(FeedHealth feed, FeedHealth? orders = null) => new(

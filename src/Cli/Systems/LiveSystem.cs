@@ -5,7 +5,6 @@ using Parallax.Domain;
 using Parallax.Reporting.Sessions;
 using Parallax.Trading.Execution;
 using Parallax.Trading.Execution.Estimates;
-using Parallax.Venues.Connectivity.Reconnecting;
 using Parallax.Venues.Connectivity.Rest;
 using Parallax.Venues.Keys;
 using Parallax.Venues.Kraken.Live;
@@ -27,7 +26,7 @@ public sealed record LiveOptions
 
 /// <summary>The wiring of a live session, top to bottom: the real feed → engine → real orders; journal → store → page.</summary>
 /// <remarks>Begins disarmed, whatever the settings say: plans are sized and judged, and nothing is sent before an operator arms it.</remarks>
-public sealed class LiveSystem : IAsyncDisposable
+public sealed class LiveSystem : ISessionSystem
 {
     public const string Mode = "live";
 
@@ -117,7 +116,7 @@ public sealed class LiveSystem : IAsyncDisposable
         var market = session.Feed("kraken");
         terms.Define(market, session.Clock.NowNanos);
         var feed = opened.Add(new KrakenFeed(
-            endpoints.PublicFeed, terms.Listing.Instruments, market, new KrakenFeedOptions(), Reconnects(seed), session.Clock));
+            endpoints.PublicFeed, terms.Listing.Instruments, market, new KrakenFeedOptions(), KrakenTerms.Reconnects(seed), session.Clock));
         var orders = opened.Add(new KrakenOrders(
             endpoints.PrivateFeed,
             rest,
@@ -125,7 +124,7 @@ public sealed class LiveSystem : IAsyncDisposable
             [.. terms.Listing.Instruments.Select(terms.Fees.For)],
             session.Orders("kraken orders"),
             new KrakenOrderOptions { Tier = settings.Kraken.Tier },
-            Reconnects(seed + 1),
+            KrakenTerms.Reconnects(seed + 1),
             session.Clock));
 
         session.Start(orders, repair: feed, health: () => [KrakenTerms.Health(feed.Health, orders.Health)]);
@@ -142,7 +141,7 @@ public sealed class LiveSystem : IAsyncDisposable
                 new StoreCheck(() => desk!.Store, settings.JournalFlush),
                 new KillCheck(session),
             ]);
-        desk = opened.Add(await SessionDesk.OpenAsync(AroundIt(options, folder, arming), session, time, cancellation));
+        desk = opened.Add(await SessionDesk.OpenAsync(SessionDeskOptions.Of(settings, Mode, folder, options.IsHeadless) with { Arming = arming }, session, time, cancellation));
         orders.Start();
         feed.Start();
         var deadMan = opened.Add(new DeadManWatch(session, orders, time));
@@ -198,18 +197,4 @@ public sealed class LiveSystem : IAsyncDisposable
             ? found
             : throw new UserErrorException($"The account holds none of {string.Join(", ", usual)}; name what plans begin and end in with {SettingCatalog.StartAssets.Key}.");
     }
-
-    private static SessionDeskOptions AroundIt(LiveOptions options, string folder, IArmedSession arming) => new()
-    {
-        DataFolder = folder,
-        Mode = Mode,
-        Port = options.IsHeadless ? null : options.Settings.Http.Port,
-        Bind = options.Settings.Http.Bind,
-        Token = options.Settings.Http.Token,
-        Arming = arming,
-        Store = options.Settings.Store.Address is { } address ? Storage.StoreAddress.Parse(address) : null,
-    };
-
-    private static ReconnectPolicy Reconnects(ulong seed) =>
-        new(new ReconnectOptions(), new ConnectionBudget(KrakenLimits.ConnectionsPerTenMinutes, TimeSpan.FromMinutes(10)), seed);
 }

@@ -6,7 +6,6 @@ using Parallax.Simulation.Fills;
 using Parallax.Simulation.Latency;
 using Parallax.Simulation.Venue;
 using Parallax.Trading.Engine;
-using Parallax.Venues.Connectivity.Reconnecting;
 using Parallax.Venues.Kraken.Live;
 using Parallax.Venues.Kraken.Rest;
 
@@ -23,7 +22,7 @@ public sealed record PaperOptions
 
 /// <summary>The wiring of a paper session, top to bottom: the real feed → engine → orders to a simulated venue on the live books; journal → store → page.</summary>
 /// <remarks>No key is read and no order leaves this process: the simulated venue runs on the engine thread, between the records.</remarks>
-public sealed class PaperSystem : IAsyncDisposable
+public sealed class PaperSystem : ISessionSystem
 {
     public const string Mode = "paper";
 
@@ -75,11 +74,11 @@ public sealed class PaperSystem : IAsyncDisposable
         var market = session.Feed("kraken");
         terms.Define(market, session.Clock.NowNanos);
         var feed = opened.Add(new KrakenFeed(
-            endpoints.PublicFeed, terms.Listing.Instruments, market, new KrakenFeedOptions(), Reconnects(simulation.Seed), session.Clock));
+            endpoints.PublicFeed, terms.Listing.Instruments, market, new KrakenFeedOptions(), KrakenTerms.Reconnects(simulation.Seed), session.Clock));
         var venue = Venue(simulation, terms.Fees, new VenueAccount(session.OpeningBalances));
 
         session.Start(venue, repair: feed, health: () => [KrakenTerms.Health(feed.Health)], between: venue);
-        var desk = opened.Add(await SessionDesk.OpenAsync(AroundIt(options, folder), session, time, cancellation));
+        var desk = opened.Add(await SessionDesk.OpenAsync(SessionDeskOptions.Of(settings, Mode, folder, options.IsHeadless), session, time, cancellation));
         feed.Start();
         opened.Keep();
         return new PaperSystem(session, feed, desk, time);
@@ -112,17 +111,4 @@ public sealed class PaperSystem : IAsyncDisposable
         new SimulatedVenueTerms { Fills = new TakerFillTerms { RefillNanos = simulation.RefillMillis * UtcNanos.PerMillisecond } },
         simulation.Seed,
         account);
-
-    private static SessionDeskOptions AroundIt(PaperOptions options, string folder) => new()
-    {
-        DataFolder = folder,
-        Mode = Mode,
-        Port = options.IsHeadless ? null : options.Settings.Http.Port,
-        Bind = options.Settings.Http.Bind,
-        Token = options.Settings.Http.Token,
-        Store = options.Settings.Store.Address is { } address ? Storage.StoreAddress.Parse(address) : null,
-    };
-
-    private static ReconnectPolicy Reconnects(ulong seed) =>
-        new(new ReconnectOptions(), new ConnectionBudget(KrakenLimits.ConnectionsPerTenMinutes, TimeSpan.FromMinutes(10)), seed);
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Net;
 using System.Reflection;
+using Parallax.Cli.Config;
 using Parallax.Cli.Instance;
 using Parallax.Dashboard;
 using Parallax.Dashboard.Access;
@@ -30,7 +31,18 @@ public sealed record SessionDeskOptions
     public IArmedSession? Arming { get; init; }
 
     /// <summary>Null for the SQLite file in the data folder.</summary>
-    public StoreAddress? Store { get; init; }
+    public Storage.StoreAddress? Store { get; init; }
+
+    /// <param name="folder">The session's data folder.</param>
+    internal static SessionDeskOptions Of(ParallaxSettings settings, string mode, string folder, bool isHeadless) => new()
+    {
+        DataFolder = folder,
+        Mode = mode,
+        Port = isHeadless ? null : settings.Http.Port,
+        Bind = settings.Http.Bind,
+        Token = settings.Http.Token,
+        Store = settings.Store.Address is { } address ? Storage.StoreAddress.Parse(address) : null,
+    };
 }
 
 /// <summary>What surrounds a session for people: the store that follows its journal, the page, and the files by which other verbs find it.</summary>
@@ -59,7 +71,7 @@ public sealed class SessionDesk : IAsyncDisposable
     /// <exception cref="UserErrorException">Another session runs in the data folder.</exception>
     public static async Task<SessionDesk> OpenAsync(SessionDeskOptions options, LiveSession session, TimeProvider time, CancellationToken cancellation)
     {
-        var store = Parallax.Storage.Store.Open(options.Store ?? StoreAddress.Parse(session.Database));
+        var store = Storage.Store.Open(options.Store ?? Storage.StoreAddress.Parse(session.Database));
         Prepare(store);
         var desk = new SessionDesk(store, new JournalProjector(store, session.Journal, time));
         try

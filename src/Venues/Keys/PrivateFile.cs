@@ -1,6 +1,8 @@
+using Parallax.Journal.Files;
+
 namespace Parallax.Venues.Keys;
 
-/// <summary>Files that only their owner may read, and that are there as a whole or not at all.</summary>
+/// <summary>Files that only their owner may read, in a folder of their owner.</summary>
 internal static class PrivateFile
 {
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -25,29 +27,6 @@ internal static class PrivateFile
             _ = OperatingSystem.IsWindows() ? Directory.CreateDirectory(folder) : Directory.CreateDirectory(folder, Owner | UnixFileMode.UserExecute);
         }
 
-        var temporary = $"{path}.{Environment.ProcessId}.new";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = Owner;
-        }
-
-        // What a crash left there may be open to all.
-        File.Delete(temporary);
-        try
-        {
-            using (var stream = new FileStream(temporary, options))
-            {
-                stream.Write(bytes);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+        WholeFile.Write(path, bytes, isPrivate: true);
     }
 }

@@ -36,7 +36,7 @@ public sealed class LiveSystemTests : IDisposable
         Assert.Equal((TradingState.Disarmed, 0L), (session.Current.State, session.Current.Fills));
         Assert.Equal(0L, await OrdersAsync(server));
 
-        Assert.True((await ArmAsync(live, Words)).IsDone);
+        await UntilArmedAsync(live);
         await UntilAsync(live, () => session.Current.Fills >= 6);
         Assert.Equal(TradingState.Running, session.Current.State);
 
@@ -116,8 +116,9 @@ public sealed class LiveSystemTests : IDisposable
         var config = Path.Combine(_folder, "parallax.yaml");
         await File.WriteAllTextAsync(config, $"keys: {{file: '{vault}'}}\nhttp: {{port: 0}}\nlimits: {{min-edge-bps: 1}}\n");
         var data = Path.Combine(_folder, "data");
+        using var stop = new CancellationTokenSource();
         var running = CommandLine.RunAsync(
-            new Typing(false, Passphrase), ["live", "--endpoint", server.Endpoint.ToString(), "--config", config, "--data", data, "--for", "12s"]);
+            new Typing(false, Passphrase), ["live", "--endpoint", server.Endpoint.ToString(), "--config", config, "--data", data], stop.Token);
 
         var told = new StringBuilder(added.Output + added.Error);
         using (var page = await PageAsync(data))
@@ -131,6 +132,7 @@ public sealed class LiveSystemTests : IDisposable
             }
         }
 
+        await stop.CancelAsync();
         var run = await running;
         Assert.Equal(ExitCodes.Done, run.ExitCode);
         told.Append(run.Output).Append(run.Error).Append(await File.ReadAllTextAsync("/proc/self/cmdline"));

@@ -1,11 +1,11 @@
-namespace Parallax.Cli.Instance;
+namespace Parallax.Journal.Files;
 
 /// <summary>Files of a few bytes that another process reads at any moment: they are there as a whole or not at all.</summary>
-internal static class SmallFile
+public static class WholeFile
 {
     /// <param name="isPrivate">Whether only the owner may read it; so from its first byte on.</param>
     /// <exception cref="IOException">Nothing was changed.</exception>
-    public static void Write(string path, string text, bool isPrivate)
+    public static void Write(string path, ReadOnlySpan<byte> bytes, bool isPrivate)
     {
         var temporary = $"{path}.{Environment.ProcessId}.new";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
@@ -20,7 +20,7 @@ internal static class SmallFile
             File.Delete(temporary);
             using (var stream = new FileStream(temporary, options))
             {
-                stream.Write(System.Text.Encoding.UTF8.GetBytes(text));
+                stream.Write(bytes);
                 stream.Flush(flushToDisk: true);
             }
 
@@ -32,6 +32,9 @@ internal static class SmallFile
             throw;
         }
     }
+
+    /// <inheritdoc cref="Write(string, ReadOnlySpan{byte}, bool)"/>
+    public static void Write(string path, string text, bool isPrivate) => Write(path, System.Text.Encoding.UTF8.GetBytes(text), isPrivate);
 
     /// <summary>A file that cannot be deleted stays: nothing depends on it.</summary>
     public static void Delete(string path)
