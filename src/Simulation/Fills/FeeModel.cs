@@ -41,18 +41,21 @@ public sealed class FeeModel
     /// <param name="notional">Quote.</param>
     /// <returns>
     /// In the fee's own asset, rounded up to the terms' step once per order: a fill is charged what its trade adds to this, so that three
-    /// fills of one order never cost three roundings.
+    /// fills of one order never cost three roundings. A fee kept from what the order brings is at most all of it, however coarse the step.
     /// </returns>
     public decimal Charged(ushort number, Side side, decimal quantity, decimal notional)
     {
         var terms = _terms[number];
         return terms.AssetOn(side) switch
         {
-            FeeAsset.Base => terms.On(quantity),
-            FeeAsset.Quote => terms.On(notional),
+            FeeAsset.Base => Charged(terms, quantity, isReceived: side == Side.Buy),
+            FeeAsset.Quote => Charged(terms, notional, isReceived: side == Side.Sell),
             _ => terms.On(notional / _third!.PriceIn(number)),
         };
     }
+
+    private static decimal Charged(FeeTerms terms, decimal amount, bool isReceived) =>
+        isReceived ? decimal.Min(terms.On(amount), amount) : terms.On(amount);
 }
 
 /// <summary>An asset, such as an exchange's own coin, that pays fees on instruments that trade other assets.</summary>

@@ -39,6 +39,18 @@ public sealed class FeeModelTests
         Assert.Equal([0.5m, 0.5m], reports.Where(r => r.Event.Type == OrderEventType.Filled).Select(r => r.Event.Fee));
     }
 
+    [Theory]
+    [InlineData(FeeMode.Receive, Side.Buy, "2.5")]
+    [InlineData(FeeMode.Receive, Side.Sell, "247")]
+    [InlineData(FeeMode.Spend, Side.Buy, "1000")]
+    public void A_step_coarser_than_what_an_order_brings_takes_all_of_it_and_no_more(FeeMode mode, Side side, string fee)
+    {
+        var reports = new Scenario { Fee = new FeeTerms(0.0026m, mode, 1_000m) }.Run(venue => venue.Submit(
+            Buy(1, 250, side == Side.Buy ? 101 : 98, 0) with { Side = side }));
+
+        Assert.Equal(decimal.Parse(fee), reports.Where(r => r.Event.Type == OrderEventType.Filled).Sum(r => r.Event.Fee));
+    }
+
     [Fact]
     public void A_third_asset_pays_what_its_price_says()
     {
