@@ -1,4 +1,5 @@
 using Parallax.Domain;
+using Parallax.Strategies.Sizing.Exact;
 using Parallax.Strategies.Sizing.Lots;
 
 namespace Parallax.Strategies.Sizing;
@@ -8,6 +9,7 @@ public sealed class LegTerms
 {
     private readonly List<LotModel<Int128>> _models = [];
     private (int Spent, int Received)? _decimals;
+    private (FlowTerms? Net, FlowTerms? Free)? _flow;
 
     public required Side Side { get; init; }
 
@@ -50,6 +52,13 @@ public sealed class LegTerms
 
     /// <summary>Decimals that make every amount of the spent and of the received asset whole on this leg.</summary>
     internal (int Spent, int Received) Decimals => _decimals ??= LotUnits.Decimals(this);
+
+    /// <summary>What an amount is counted by on its way through the book, with fees or as if there were none; <see langword="null"/> when 128 bits do not hold it.</summary>
+    internal FlowTerms? Flow(bool hasFee)
+    {
+        var (net, free) = _flow ??= (FlowTerms.Of(this, FeeFactor), FlowTerms.Of(this, 1m));
+        return hasFee ? net : free;
+    }
 
     /// <summary>The terms in whole numbers of such units, kept for the next time; <see langword="null"/> when 128 bits do not hold them.</summary>
     internal LotModel<Int128>? ModelFor(int spentDecimals, int receivedDecimals)

@@ -90,10 +90,17 @@ public sealed class PathSizer
         return _result;
     }
 
-    /// <summary>Where the edge of an input goes: the profit without fees and lots, what fees take, what lots take. Allocates.</summary>
+    /// <summary>Where the edge of an input goes: the profit without fees and lots, what fees take, what lots take.</summary>
     /// <param name="spent">Start asset.</param>
     /// <param name="profit">Start asset.</param>
-    public EdgeWaterfall Waterfall(decimal spent, decimal profit)
+    /// <remarks>Allocates only where the books end before the input does.</remarks>
+    public EdgeWaterfall Waterfall(decimal spent, decimal profit) =>
+        TryGain(spent, hasFees: false, out var gross) && TryGain(spent, hasFees: true, out var net)
+            ? EdgeWaterfall.Of(gross, net, profit)
+            : WaterfallInFractions(spent, profit);
+
+    /// <summary>The obvious version of <see cref="Waterfall"/>, for every book and amount: fractions of any length.</summary>
+    internal EdgeWaterfall WaterfallInFractions(decimal spent, decimal profit)
     {
         var legs = new List<ExactLeg>();
         for (var k = 0; k < _count; k++)
@@ -104,6 +111,21 @@ public sealed class PathSizer
         }
 
         return EdgeWaterfall.Of(legs, spent, profit);
+    }
+
+    private bool TryGain(decimal spent, bool hasFees, out decimal gain)
+    {
+        gain = 0m;
+        var flow = ExactFlow.Of(spent);
+        for (var k = 0; k < _count; k++)
+        {
+            if (_terms[k].Flow(hasFees) is not { } terms || !flow.TryPass(terms, Levels(k)))
+            {
+                return false;
+            }
+        }
+
+        return flow.TryGain(spent, out gain);
     }
 
     private void Search<T>(LotPath<T> path, decimal inputMax, ContinuousSize continuous, double optimum, int evaluationsMax)

@@ -115,6 +115,36 @@ public sealed class LotSearchTests
     }
 
     [Fact]
+    public void Where_the_edge_goes_is_found_without_fractions_to_the_last_digit()
+    {
+        var sizer = new PathSizer();
+        var (same, withoutFractions) = (0, 0);
+        for (var seed = 1UL; seed <= 2_000; seed++)
+        {
+            var (legs, inputMax) = RandomPath.Of(seed);
+            Load(sizer, legs);
+            var sized = sizer.Best(inputMax, evaluationsMax: 1_000);
+            foreach (var spent in (decimal[])[sized.Spent, inputMax, 0.37m, 12.345678901234567891234567m])
+            {
+                if (spent == 0m)
+                {
+                    continue;
+                }
+
+                // As text, which tells trailing zeros apart: the journal does too.
+                Assert.Equal(sizer.WaterfallInFractions(spent, 1m).ToString(), sizer.Waterfall(spent, 1m).ToString());
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                sizer.Waterfall(spent, 1m);
+                withoutFractions += GC.GetAllocatedBytesForCurrentThread() == before ? 1 : 0;
+                same++;
+            }
+        }
+
+        // Where a book ends before the input does, fractions are needed.
+        Assert.True(withoutFractions > same / 4, $"{withoutFractions} of {same}");
+    }
+
+    [Fact]
     public void A_path_without_an_edge_or_without_a_book_says_so()
     {
         var terms = new LegTerms { Side = Side.Buy, TickSize = 1m, LotSize = 1m, Fee = new FeeTerms(0m, FeeMode.Receive) };

@@ -19,4 +19,7 @@ internal readonly record struct ExactFactor(UInt128 Mantissa, int Scale)
 
         return new ExactFactor(mantissa, scale);
     }
+
+    /// <exception cref="OverflowException">The product's digits do not fit 128 bits.</exception>
+    public static ExactFactor operator *(ExactFactor left, ExactFactor right) => new(checked(left.Mantissa * right.Mantissa), left.Scale + right.Scale);
 }

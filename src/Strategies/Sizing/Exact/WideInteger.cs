@@ -11,6 +11,11 @@ internal struct WideInteger
     private Limbs _limbs;
     private int _length;
 
+    /// <summary>The parts of 64 bits that it takes; no more than <see cref="LengthMax"/>.</summary>
+    public readonly int Length => _length;
+
+    public const int LengthMax = Limbs.Count;
+
     public static WideInteger One
     {
         get
@@ -74,6 +79,43 @@ internal struct WideInteger
         MultiplyBy(PowersOfTen[exponent]);
     }
 
+    public void Add(in WideInteger other)
+    {
+        var carry = 0UL;
+        for (var i = 0; i < _length || i < other._length || carry != 0; i++)
+        {
+            var mine = i < _length ? _limbs[i] : 0UL;
+            var theirs = i < other._length ? other._limbs[i] : 0UL;
+            var sum = mine + theirs;
+            var overflow = sum < mine ? 1UL : 0UL;
+            sum += carry;
+            overflow += sum < carry ? 1UL : 0UL;
+            carry = overflow;
+            _limbs[i] = sum;
+            _length = Math.Max(_length, i + 1);
+        }
+    }
+
+    /// <summary>Divides by another, not zero: the rest stays here.</summary>
+    /// <returns>The quotient, rounded down.</returns>
+    /// <exception cref="OverflowException">It does not fit 128 bits.</exception>
+    public UInt128 DivideBy(in WideInteger divisor)
+    {
+        const double Careful = 1 - 1e-14;
+        var quotient = UInt128.Zero;
+        while (CompareTo(in divisor) >= 0)
+        {
+            // Never above the quotient that is left, which becomes 1e-14 of itself with every round.
+            var part = checked((UInt128)Math.Max(1, Ratio(in this, in divisor) * Careful));
+            var product = divisor;
+            product.MultiplyBy(part);
+            Subtract(in product);
+            quotient = checked(quotient + part);
+        }
+
+        return quotient;
+    }
+
     /// <summary>The sign of this - <paramref name="other"/>.</summary>
     public readonly int CompareTo(in WideInteger other)
     {
@@ -124,20 +166,22 @@ internal struct WideInteger
         return (top, (64 * (_length - 1)) - shift);
     }
 
-    private void Add(in WideInteger other)
+    /// <param name="other">Not above this.</param>
+    private void Subtract(in WideInteger other)
     {
-        var carry = 0UL;
-        for (var i = 0; i < _length || i < other._length || carry != 0; i++)
+        var borrow = 0UL;
+        for (var i = 0; i < _length; i++)
         {
-            var mine = i < _length ? _limbs[i] : 0UL;
+            var mine = _limbs[i];
             var theirs = i < other._length ? other._limbs[i] : 0UL;
-            var sum = mine + theirs;
-            var overflow = sum < mine ? 1UL : 0UL;
-            sum += carry;
-            overflow += sum < carry ? 1UL : 0UL;
-            carry = overflow;
-            _limbs[i] = sum;
-            _length = Math.Max(_length, i + 1);
+            var difference = mine - theirs;
+            _limbs[i] = difference - borrow;
+            borrow = (mine < theirs ? 1UL : 0UL) | (difference < borrow ? 1UL : 0UL);
+        }
+
+        while (_length > 0 && _limbs[_length - 1] == 0)
+        {
+            _length--;
         }
     }
 
