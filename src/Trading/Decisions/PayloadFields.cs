@@ -46,6 +46,30 @@ internal static class PayloadFields
         var other => throw new MalformedRecordException($"A side is 0 or 1; found {other}."),
     };
 
+    /// <summary>A count (16 bits) and that many decimals.</summary>
+    public static PayloadWriter Decimals(this PayloadWriter writer, ReadOnlySpan<decimal> values)
+    {
+        writer.UInt16((ushort)values.Length);
+        foreach (var value in values)
+        {
+            writer.Decimal(value);
+        }
+
+        return writer;
+    }
+
+    /// <exception cref="MalformedRecordException">The payload ends early.</exception>
+    public static decimal[] Decimals(this ref PayloadReader reader)
+    {
+        var values = new decimal[reader.UInt16()];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = reader.Decimal();
+        }
+
+        return values;
+    }
+
     public static PayloadWriter Holding(this PayloadWriter writer, Holding holding) => writer.Text(holding.Asset.Code).Text(holding.Venue.Name);
 
     /// <exception cref="MalformedRecordException">As <see cref="Asset"/> and <see cref="Venue"/>.</exception>

@@ -126,13 +126,16 @@ public readonly record struct ResidualTaken(int Number, int Plan, string Why) : 
 /// <param name="EdgeBps">Expected profit if they do, of the input.</param>
 /// <param name="FailureCostBps">What coming home costs if they do not, of the input.</param>
 /// <param name="ValueBps">Edge × fill probability − failure probability × failure cost.</param>
-public readonly record struct PolicyChosen(int Plan, string Policy, decimal FillBps, decimal EdgeBps, decimal FailureCostBps, decimal ValueBps)
+/// <param name="LegInputs">What was set aside for each leg, in its own asset; empty for a sequential plan, and where the journal is older than this field.</param>
+public readonly record struct PolicyChosen(
+    int Plan, string Policy, decimal FillBps, decimal EdgeBps, decimal FailureCostBps, decimal ValueBps, ReadOnlyMemory<decimal> LegInputs)
     : IDecision<PolicyChosen>
 {
     public static DecisionKind Kind => DecisionKind.PolicyChosen;
 
-    public void Write(PayloadWriter writer) => writer.Int32(Plan).Text(Policy).Decimal(FillBps).Decimal(EdgeBps).Decimal(FailureCostBps).Decimal(ValueBps);
+    public void Write(PayloadWriter writer) => writer
+        .Int32(Plan).Text(Policy).Decimal(FillBps).Decimal(EdgeBps).Decimal(FailureCostBps).Decimal(ValueBps).Decimals(LegInputs.Span);
 
     public static PolicyChosen Read(ref PayloadReader reader) => new(
-        reader.Int32(), reader.Text(), reader.Decimal(), reader.Decimal(), reader.Decimal(), reader.Decimal());
+        reader.Int32(), reader.Text(), reader.Decimal(), reader.Decimal(), reader.Decimal(), reader.Decimal(), reader.HasMore ? reader.Decimals() : []);
 }

@@ -3,6 +3,7 @@ using Parallax.Trading.Decisions;
 using Parallax.Trading.Engine;
 using Parallax.Trading.Execution.Estimates;
 using Parallax.Trading.Ledger;
+using Parallax.Trading.Reconciliation;
 
 namespace Parallax.Trading.Execution;
 
@@ -15,14 +16,23 @@ internal sealed class InventoryLegs(Markets markets, Reservations reservations, 
         if (plan.Policy == ExecutionPolicy.Hybrid)
         {
             plan.Thinnest = ThinnestOf(plan.Planned);
-            Send(plan, plan.Thinnest, plan.Planned.Legs[plan.Thinnest].QuantityLots, plan.Planned.LegInputs[plan.Thinnest]);
+            Send(plan, plan.Thinnest, plan.Planned.Legs[plan.Thinnest].QuantityLots);
             return;
         }
 
         for (var leg = 0; leg < plan.Planned.Legs.Length; leg++)
         {
-            Send(plan, leg, plan.Planned.Legs[leg].QuantityLots, plan.Planned.LegInputs[leg]);
+            Send(plan, leg, plan.Planned.Legs[leg].QuantityLots);
         }
+    }
+
+    /// <summary>What an earlier session has sent of a hybrid plan.</summary>
+    /// <remarks>A second order of any kind means that the others had followed the first, or that there was nothing to follow it with.</remarks>
+    public void TakeUp(Plan plan, PolicyLeft left)
+    {
+        plan.Thinnest = left.FirstLeg;
+        plan.HasRestSent = left.OrdersSent != 1;
+        plan.FirstFilledBefore = markets.Instrument(plan.Planned.Legs[left.FirstLeg].Instrument).LotsDown(left.FirstFilled);
     }
 
     /// <summary>The thinnest leg of a hybrid plan has ended: the others follow together, sized to its fill.</summary>
@@ -38,7 +48,7 @@ internal sealed class InventoryLegs(Markets markets, Reservations reservations, 
             var lots = (long)(planned.QuantityLots * (decimal)filledLots / asked);
             if (leg != plan.Thinnest && lots > 0 && IsAboveMinimum(markets.Instrument(planned.Instrument), lots, planned.LimitTicks))
             {
-                Send(plan, leg, lots, plan.Planned.LegInputs[leg]);
+                Send(plan, leg, lots);
                 hasSent = true;
             }
         }
@@ -71,9 +81,16 @@ internal sealed class InventoryLegs(Markets markets, Reservations reservations, 
         return true;
     }
 
-    private void Send(Plan plan, int leg, long lots, decimal spendMax)
+    private void Send(Plan plan, int leg, long lots)
     {
         var planned = plan.Planned.Legs[leg];
+        var spendMax = plan.Planned.LegInputs[leg];
+        if (plan.IsInherited)
+        {
+            // The balances may not have reached for all that was set aside before.
+            spendMax = decimal.Min(spendMax, reservations.Reserved(plan.Reservation, new Holding(plan.Planned.Nodes[leg], plan.Planned.Venue)));
+        }
+
         desk.Send(plan, leg, OrderPurpose.Leg, new SizedOrder(planned.Instrument, planned.Side, lots, planned.LimitTicks), spendMax);
     }
 

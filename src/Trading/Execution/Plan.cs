@@ -35,7 +35,7 @@ internal sealed class Plan(int number, CyclePlan planned, long openedTime)
     /// <summary>Part of the money took another way home than planned.</summary>
     public bool IsUnwinding { get; set; }
 
-    /// <summary>How its legs are sent. A plan of an earlier session goes on as a sequential one.</summary>
+    /// <summary>How its legs are sent.</summary>
     public ExecutionPolicy Policy { get; init; }
 
     /// <summary>An earlier session opened it. What it may spend can then be told only as far as the balances of this one reach.</summary>
@@ -75,7 +75,10 @@ internal sealed class Plan(int number, CyclePlan planned, long openedTime)
     public int LegsDone => _filled.Count(purpose => purpose is OrderPurpose.Leg or OrderPurpose.Requote);
 
     /// <summary>What the first order of a hybrid plan filled.</summary>
-    public long FirstFilledLots => _lives.Count > 0 ? _lives[0].FilledLots : 0;
+    public long FirstFilledLots => _lives.Count > 0 ? _lives[0].FilledLots : FirstFilledBefore;
+
+    /// <summary>As <see cref="FirstFilledLots"/>, where an earlier session sent that order so long ago that it is not told of any more.</summary>
+    public long FirstFilledBefore { get; set; }
 
     /// <summary>Whether an order that spends this node's money is out.</summary>
     public bool IsSpending(int node) => _out.Exists(order => order.Node == node);

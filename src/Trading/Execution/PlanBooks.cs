@@ -41,11 +41,19 @@ internal sealed class PlanBooks(
         foreach (var order in plan.Out)
         {
             var instrument = markets.Instrument(order.Instrument);
+            var fee = markets.FeesOf(order.Instrument);
             var quantity = instrument.Quantity(order.Life.OrderedLots - order.Life.FilledLots);
-            var asset = order.Side == Side.Buy ? instrument.Quote : instrument.Base;
-            var spends = order.Side == Side.Buy ? quantity * instrument.Price(order.LimitTicks) : quantity;
+            var (asset, spends) = order.Side == Side.Buy ? (instrument.Quote, quantity * instrument.Price(order.LimitTicks)) : (instrument.Base, quantity);
+            var isFeeOnSpent = fee.AssetOn(order.Side) == (order.Side == Side.Buy ? FeeAsset.Quote : FeeAsset.Base);
             var holding = new Holding(asset, plan.Planned.Venue);
-            wanted[holding] = decimal.Max(wanted.GetValueOrDefault(holding), spends * (1m + decimal.Max(0m, markets.FeesOf(order.Instrument).Rate)));
+            wanted[holding] = decimal.Max(wanted.GetValueOrDefault(holding), isFeeOnSpent ? spends * (1m + decimal.Max(0m, fee.Rate)) : spends);
+        }
+
+        for (var leg = 0; leg < plan.Planned.LegInputs.Length; leg++)
+        {
+            // What was set aside for the legs, after what the plan has spent and received of it.
+            var holding = new Holding(plan.Planned.Nodes[leg], plan.Planned.Venue);
+            wanted[holding] = decimal.Max(wanted.GetValueOrDefault(holding), plan.Planned.LegInputs[leg] + plan.Account.Net(holding));
         }
 
         treasury.Reservations.Reserve(

@@ -119,12 +119,7 @@ public sealed partial class PlanExecutor
         var planned = approved.Value;
         var plan = Begin(planned, _journal.Now, estimate);
         Show(plan);
-        if (estimate is { } chosen)
-        {
-            _journal.Write(new PolicyChosen(
-                plan.Number, RouteEstimates.TextOf(chosen.Policy), chosen.FillProbability * 10_000m, chosen.EdgeBps, chosen.FailureCostBps, chosen.ValueBps));
-        }
-
+        TellPolicy(plan);
         _moves.SendFirst(plan);
         return plan.Number;
     }
@@ -227,6 +222,16 @@ public sealed partial class PlanExecutor
         {
             var number = plan.Planned.Legs[i].Instrument;
             _journal.Write(PlanPages.BookOf(plan, i, _markets.Book(number)), number);
+        }
+    }
+
+    private void TellPolicy(Plan plan)
+    {
+        if (plan.Estimate is { } chosen)
+        {
+            _journal.Write(new PolicyChosen(
+                plan.Number, RouteEstimates.TextOf(chosen.Policy), chosen.FillProbability * 10_000m, chosen.EdgeBps, chosen.FailureCostBps, chosen.ValueBps,
+                chosen.Policy == ExecutionPolicy.Sequential ? [] : plan.Planned.LegInputs));
         }
     }
 

@@ -14,9 +14,15 @@ public sealed partial class PlanExecutor
     /// <param name="orders">Its orders; those without an end are asked for at once.</param>
     internal void Adopt(CyclePlan planned, Opening.RunningPlan left, IEnumerable<(OrderLife Life, Opening.Order Order, ushort Instrument, long LimitTicks)> orders)
     {
-        var plan = Begin(planned, left.OpenedTime);
+        var plan = Begin(planned, left.OpenedTime, left.Policy?.Estimate);
         plan.Restore(left);
         _journal.Write(new PlanResumed(plan.Number, left.Session, left.Number, plan.StartNet));
+        TellPolicy(plan);
+        if (left.Policy is { } policy)
+        {
+            _moves.TakeUp(plan, policy);
+        }
+
         _risk.OnPlanTakenOver(plan.Number, planned);
         foreach (var (life, order, instrument, limitTicks) in orders)
         {

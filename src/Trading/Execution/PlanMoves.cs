@@ -1,6 +1,7 @@
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Engine;
 using Parallax.Trading.Execution.Estimates;
+using Parallax.Trading.Reconciliation;
 
 namespace Parallax.Trading.Execution;
 
@@ -31,6 +32,9 @@ internal sealed class PlanMoves(OrderDesk desk, LegQuotes quotes, DecisionWriter
         var first = plan.Planned.Legs[0];
         desk.Send(plan, 0, OrderPurpose.Leg, new SizedOrder(first.Instrument, first.Side, first.QuantityLots, first.LimitTicks), plan.Planned.Input);
     }
+
+    /// <summary>Takes up a plan of an earlier session in the policy it was sent with: what that session sent is not sent again.</summary>
+    public void TakeUp(Plan plan, PolicyLeft left) => inventory.TakeUp(plan, left);
 
     /// <summary>Sends what the plan holds on its way, from where it is.</summary>
     public Next Proceed(Plan plan)

@@ -1,6 +1,5 @@
-using Parallax.Domain;
 using Parallax.Trading.Decisions;
-using Parallax.Trading.Execution;
+using Parallax.Trading.Execution.Estimates;
 using Parallax.Trading.Ledger;
 
 namespace Parallax.Trading.Reconciliation;
@@ -23,6 +22,7 @@ internal sealed class FoldedPlan
         _openedTime = left.OpenedTime;
         IsUnwinding = left.IsUnwinding;
         HasSent = true;
+        Policy = left.Policy;
         Legs.AddRange(planned.Legs);
         for (var node = 0; node < left.Nodes.Count; node++)
         {
@@ -39,8 +39,8 @@ internal sealed class FoldedPlan
 
     public decimal Input => _opened.Input;
 
-    /// <summary>The policy that was estimated for it; null when none was.</summary>
-    public string? Policy { get; set; }
+    /// <summary>How its legs are sent; null where nothing was estimated.</summary>
+    public PolicyLeft? Policy { get; private set; }
 
     public List<LegLeft> Legs { get; } = [];
 
@@ -50,6 +50,13 @@ internal sealed class FoldedPlan
     public bool HasSent { get; private set; }
 
     public bool IsUnwinding { get; private set; }
+
+    /// <remarks>A session that takes it over says so once more: what was sent by then stays known.</remarks>
+    public void Choose(in PolicyChosen chosen)
+    {
+        var estimate = new PolicyEstimate(RouteEstimates.PolicyOf(chosen.Policy), chosen.EdgeBps, chosen.FillBps / 10_000m, chosen.FailureCostBps);
+        Policy ??= new PolicyLeft(estimate, chosen.LegInputs.ToArray(), 0, 0m, 0);
+    }
 
     /// <summary>It takes home what another plan left behind.</summary>
     public void Take(Opening.Residual residual)
@@ -62,6 +69,18 @@ internal sealed class FoldedPlan
     {
         HasSent = true;
         IsUnwinding |= intent.Purpose == OrderPurpose.Unwind;
+        Policy = Policy is { OrdersSent: 0 } untouched ? untouched with { FirstLeg = intent.Leg, OrdersSent = 1 }
+            : Policy is { } policy ? policy with { OrdersSent = policy.OrdersSent + 1 } : null;
+    }
+
+    /// <summary>A trade of one of its orders is booked.</summary>
+    /// <param name="quantity">Base.</param>
+    public void Filled(decimal quantity)
+    {
+        if (Policy is { OrdersSent: 1 } policy)
+        {
+            Policy = policy with { FirstFilled = policy.FirstFilled + quantity };
+        }
     }
 
     public void Ended(FoldedOrder order)
@@ -87,79 +106,7 @@ internal sealed class FoldedPlan
             _openedTime,
             IsUnwinding,
             [.. Enumerable.Range(0, Legs.Count).Select(node => _nodes.GetValueOrDefault(node))],
-            changes);
+            changes,
+            Policy);
     }
-}
-
-/// <summary>An order as its records tell it.</summary>
-internal sealed class FoldedOrder
-{
-    private readonly List<TradeLeft> _trades = [];
-    private readonly InstrumentId _instrument;
-    private readonly Side _side;
-    private readonly decimal _quantity;
-    private readonly decimal _limit;
-    private readonly Dictionary<ulong, decimal> _told = [];
-    private decimal _filled;
-
-    public FoldedOrder(in OrderIntent intent, Instrument instrument)
-    {
-        (Id, Plan, Node, Purpose, _side, _instrument) = (intent.Id, intent.Plan, intent.Leg, intent.Purpose, intent.Side, instrument.Id);
-        (_quantity, _limit) = (instrument.Quantity(intent.QuantityLots), instrument.Price(intent.LimitTicks));
-    }
-
-    /// <param name="time">When the session took it over: until it has surveyed, the venue may tell of its trades again.</param>
-    public FoldedOrder(Opening.Order left, int plan, long time)
-    {
-        (Id, Plan, Node, Purpose, _side, _instrument) = (left.Id, plan, left.Node, left.Purpose, left.Side, left.Instrument);
-        (_quantity, _limit, HasEnded) = (left.Quantity, left.Limit, left.HasEnded);
-        _trades.AddRange(left.Trades);
-        _filled = _trades.Sum(trade => trade.Quantity);
-        LastTime = time;
-    }
-
-    public ClientOrderId Id { get; }
-
-    public int Plan { get; }
-
-    public byte Node { get; }
-
-    public OrderPurpose Purpose { get; }
-
-    public bool HasEnded { get; private set; }
-
-    public bool IsFilled => _filled >= _quantity;
-
-    /// <summary>When something became of it last; zero before the first time.</summary>
-    public long LastTime { get; private set; }
-
-    /// <summary>A trade was told; it counts once it is posted, because a crash may come between the two.</summary>
-    public void Tell(ulong trade, decimal quantity) => _told[trade] = quantity;
-
-    /// <summary>A trade that was told is booked.</summary>
-    /// <returns>Whether this ended the order.</returns>
-    public bool Book(ulong trade, long time)
-    {
-        if (!_told.Remove(trade, out var quantity))
-        {
-            return false;
-        }
-
-        _trades.Add(new TradeLeft(trade, quantity));
-        _filled += quantity;
-        LastTime = time;
-        return IsFilled && End(time);
-    }
-
-    /// <returns>False when it had ended before.</returns>
-    public bool End(long time)
-    {
-        LastTime = time;
-        var endsNow = !HasEnded;
-        HasEnded = true;
-        return endsNow;
-    }
-
-    public Opening.Order Left(bool hasPlan) =>
-        new(Id, hasPlan ? Plan : 0, Node, Purpose, _instrument, _side, _quantity, _limit, HasEnded, [.. _trades]);
 }

@@ -2,6 +2,7 @@ using Parallax.Domain;
 using Parallax.Journal.Framing;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Execution;
+using Parallax.Trading.Execution.Estimates;
 using Parallax.Trading.Ledger;
 
 namespace Parallax.Trading.Reconciliation;
@@ -31,6 +32,7 @@ public abstract partial record Opening
     /// <param name="IsUnwinding">Part of its money was on another way home than planned.</param>
     /// <param name="Nodes">What was tried with the money at each node; as many as the plan has legs.</param>
     /// <param name="Changes">What it has done to our holdings.</param>
+    /// <param name="Policy">How its legs are sent; <see langword="null"/> for a sequential plan of which nothing was estimated.</param>
     public sealed record RunningPlan(
         int Session,
         int Number,
@@ -38,7 +40,8 @@ public abstract partial record Opening
         long OpenedTime,
         bool IsUnwinding,
         IReadOnlyList<NodeLeft> Nodes,
-        IReadOnlyList<HoldingChange> Changes) : Opening;
+        IReadOnlyList<HoldingChange> Changes,
+        PolicyLeft? Policy) : Opening;
 
     /// <summary>An order whose end is not known, or one that traded so lately that the venue may tell of it again.</summary>
     /// <param name="Plan">Number of its plan in the last session; zero when that has ended.</param>
@@ -105,6 +108,13 @@ public readonly record struct LegLeft(InstrumentId Instrument, Side Side, decima
 /// <param name="Misses">Orders spending this node's money that did not fill.</param>
 /// <param name="Filled">What the last order that spent it was for, when that filled whole.</param>
 public readonly record struct NodeLeft(int Misses, OrderPurpose? Filled);
+
+/// <summary>How a plan's legs are sent, and how far that has come.</summary>
+/// <param name="LegInputs">What was set aside for each leg, in its own asset.</param>
+/// <param name="FirstLeg">The leg of its first order: with a hybrid plan the thinnest.</param>
+/// <param name="FirstFilled">What that order had filled while it was the only one; base.</param>
+/// <param name="OrdersSent">By all sessions that ran it.</param>
+public sealed record PolicyLeft(PolicyEstimate Estimate, IReadOnlyList<decimal> LegInputs, byte FirstLeg, decimal FirstFilled, int OrdersSent);
 
 /// <param name="Amount">Positive is more of it.</param>
 public readonly record struct HoldingChange(Holding Holding, decimal Amount);

@@ -1,6 +1,7 @@
 using Parallax.Journal.Framing;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Execution;
+using Parallax.Trading.Execution.Estimates;
 
 namespace Parallax.Trading.Reconciliation;
 
@@ -78,6 +79,13 @@ public abstract partial record Opening
             writer.Holding(change.Holding).Decimal(change.Amount);
         }
 
+        if (plan.Policy is { } policy)
+        {
+            var estimate = policy.Estimate;
+            writer.Bool(true).Byte((byte)estimate.Policy).Decimal(estimate.EdgeBps).Decimal(estimate.FillProbability).Decimal(estimate.FailureCostBps)
+                .Decimals([.. policy.LegInputs]).Byte(policy.FirstLeg).Decimal(policy.FirstFilled).Int32(policy.OrdersSent);
+        }
+
         return writer;
     }
 
@@ -101,7 +109,19 @@ public abstract partial record Opening
             changes.Add(new HoldingChange(reader.Holding(), reader.Decimal()));
         }
 
-        return new RunningPlan(session, number, new PlanLeft(opportunity, cycle, legs, input, gross, fees, rounding, expected), opened, isUnwinding, nodes, changes);
+        return new RunningPlan(
+            session, number, new PlanLeft(opportunity, cycle, legs, input, gross, fees, rounding, expected), opened, isUnwinding, nodes, changes,
+            reader.HasMore && reader.Bool() ? ReadPolicy(ref reader) : null);
+    }
+
+    private static PolicyLeft ReadPolicy(ref PayloadReader reader)
+    {
+        var policy = (ExecutionPolicy)reader.Byte();
+        return policy <= ExecutionPolicy.Simultaneous
+            ? new PolicyLeft(
+                new PolicyEstimate(policy, reader.Decimal(), reader.Decimal(), reader.Decimal()),
+                reader.Decimals(), reader.Byte(), reader.Decimal(), reader.Int32())
+            : throw new MalformedRecordException($"No execution policy has number {(byte)policy}.");
     }
 
     private static PayloadWriter Write(PayloadWriter writer, Order order)

@@ -110,7 +110,10 @@ internal sealed class Recovery(Markets markets, Treasury treasury, PlanExecutor 
             new CyclePlan(
                 // Its opportunity was counted by another session.
                 0, from.Cycle, legs[0].Instrument.Venue, nodes, planned,
-                from.Input, from.GrossProfit, from.Fees, from.Rounding, from.ExpectedProfit),
+                from.Input, from.GrossProfit, from.Fees, from.Rounding, from.ExpectedProfit)
+            {
+                LegInputs = [.. plan.Policy?.LegInputs ?? []],
+            },
             plan,
             orders.Select(order =>
             {

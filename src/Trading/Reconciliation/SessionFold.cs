@@ -88,7 +88,7 @@ internal sealed class SessionFold(int session)
                 var chosen = PolicyChosen.Read(ref payload);
                 if (_plans.TryGetValue(chosen.Plan, out var chooser))
                 {
-                    chooser.Policy = chosen.Policy;
+                    chooser.Choose(chosen);
                 }
 
                 break;
@@ -193,7 +193,7 @@ internal sealed class SessionFold(int session)
 
         if (plan.Policy is { } policy)
         {
-            var name = $"{plan.Cycle}/{policy}";
+            var name = RouteEstimates.NameOf(plan.Cycle, policy.Estimate.Policy);
             _routes[name] = RouteEstimates.After(
                 _routes.GetValueOrDefault(name) ?? new Opening.Route(name, 0, 0, 0m), closed.Outcome, closed.Realised, plan.Input);
         }
@@ -220,14 +220,17 @@ internal sealed class SessionFold(int session)
             }
         }
 
-        if (posted.Plan > 0 && _plans.TryGetValue(posted.Plan, out var plan))
+        _plans.TryGetValue(posted.Plan, out var plan);
+        plan?.Account.Add(posted.Lines.Span);
+        if (_orderById.TryGetValue(posted.Order, out var order))
         {
-            plan.Account.Add(posted.Lines.Span);
-        }
-
-        if (_orderById.TryGetValue(posted.Order, out var order) && order.Book(posted.TradeId, time))
-        {
-            Ended(order);
+            var before = order.Filled;
+            var endsNow = order.Book(posted.TradeId, time);
+            plan?.Filled(order.Filled - before);
+            if (endsNow)
+            {
+                Ended(order);
+            }
         }
     }
 

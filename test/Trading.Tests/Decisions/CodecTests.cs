@@ -51,7 +51,7 @@ public sealed class CodecTests
         ["residual-declared"] = Of(d => new ResidualDeclared(
             d.Int(), d.Int(), new Holding(d.Asset(), new VenueId("a-venue")), d.Decimal(), d.Asset(), d.Decimal(), d.Maybe())),
         ["residual-taken"] = Of(d => new ResidualTaken(d.Int(), d.Int(), d.Text())),
-        ["policy-chosen"] = Of(d => new PolicyChosen(d.Int(), d.Text(), d.Decimal(), d.Decimal(), d.Decimal(), d.Decimal())),
+        ["policy-chosen"] = Of(d => new PolicyChosen(d.Int(), d.Text(), d.Decimal(), d.Decimal(), d.Decimal(), d.Decimal(), d.Many(d.Decimal))),
         ["order-absent"] = Of(d => new OrderAbsent(d.Id(), d.Int(), d.Int())),
         ["order-event"] = (d => Written(d.OrderEvent()), payload => Written(ReadEvent(payload))),
     };

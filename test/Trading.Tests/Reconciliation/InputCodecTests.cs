@@ -2,6 +2,7 @@ using Parallax.Domain;
 using Parallax.Journal.Framing;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Execution;
+using Parallax.Trading.Execution.Estimates;
 using Parallax.Trading.Ledger;
 using Parallax.Trading.Reconciliation;
 using Record = Parallax.Journal.Framing.Record;
@@ -119,7 +120,8 @@ public sealed class InputCodecTests
         return new Opening.RunningPlan(
             d.Int(), d.Int(), new PlanLeft(d.Long(), d.Text(), legs, d.Decimal(), d.Decimal(), d.Decimal(), d.Decimal(), d.Decimal()), d.Long(), d.Bool(),
             [.. legs.Select(_ => new NodeLeft(d.Int(), d.Bool() ? OrderPurpose.Unwind : null))],
-            d.Many(() => new HoldingChange(Holding(d), d.Decimal())));
+            d.Many(() => new HoldingChange(Holding(d), d.Decimal())),
+            new PolicyLeft(new PolicyEstimate(ExecutionPolicy.Hybrid, d.Decimal(), d.Decimal(), d.Decimal()), d.Many(d.Decimal), d.Byte(), d.Decimal(), d.Int()));
     }
 
     private static Holding Holding(Draw d) => new(d.Asset(), Venue);

@@ -1,3 +1,4 @@
+using Parallax.Journal.Framing;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Reconciliation;
 
@@ -29,6 +30,15 @@ public sealed class RouteEstimates
         ExecutionPolicy.Hybrid => "hybrid",
         ExecutionPolicy.Simultaneous => "simultaneous",
         _ => "sequential",
+    };
+
+    /// <exception cref="MalformedRecordException">No policy is called so.</exception>
+    public static ExecutionPolicy PolicyOf(string text) => text switch
+    {
+        "sequential" => ExecutionPolicy.Sequential,
+        "hybrid" => ExecutionPolicy.Hybrid,
+        "simultaneous" => ExecutionPolicy.Simultaneous,
+        _ => throw new MalformedRecordException($"No execution policy is called '{text}'."),
     };
 
     public PolicyEstimate Of(string cycle, ExecutionPolicy policy, decimal edgeBps)
