@@ -172,6 +172,7 @@ internal static class PlanText
             OrderEventType.Canceled => "rest canceled",
             OrderEventType.OutcomeUnknown => "outcome unknown",
             OrderEventType.NotFound => "not known to the venue",
+            OrderEventType.NotSent => $"not sent: {happened.Reason}",
             _ => "accepted",
         };
     }

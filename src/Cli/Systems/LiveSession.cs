@@ -63,12 +63,16 @@ public sealed class LiveSession : IOperatedSession, IAsyncDisposable
         _startedTime = clock.NowNanos;
         Settings = options.Settings with { Session = session };
         _tape = options.IsRecorded ? new TapeWriter(TapeOf(options.DataFolder, session)) : null;
-        _thread = new EngineThread(clock);
+        Kill = new KillFlag(Settings.Execution.KillPolicy);
+        _thread = new EngineThread(clock, Kill);
         _current = Builder(() => []).Blank();
     }
 
     /// <summary>Feeds and gateways stamp their records with this clock.</summary>
     public UtcClock Clock { get; }
+
+    /// <summary>Up as soon as anybody kills; whoever hands orders to a socket reads it right before.</summary>
+    public KillFlag Kill { get; }
 
     /// <summary>Those of the options, with this session's number.</summary>
     public EngineSettings Settings { get; }
@@ -130,7 +134,7 @@ public sealed class LiveSession : IOperatedSession, IAsyncDisposable
         }
 
         var crash = CrashPoint.OfEnvironment();
-        var intents = new IntentFirst(crash?.Around(gateway) ?? gateway, _journal, _options.Flush, stages);
+        var intents = new IntentFirst(crash?.Around(gateway) ?? gateway, _journal, _options.Flush, Kill, stages);
         _engine = new Engine(Settings, intents, crash?.Around(_journal) ?? _journal, repair);
         _thread.Start(new EngineWork
         {
@@ -138,6 +142,7 @@ public sealed class LiveSession : IOperatedSession, IAsyncDisposable
             Settings = Settings,
             Journal = _journal,
             Tape = _tape,
+            Sending = intents,
             Between = between,
             Stages = stages,
             Repair = repair,

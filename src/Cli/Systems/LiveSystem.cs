@@ -125,7 +125,8 @@ public sealed class LiveSystem : ISessionSystem
             session.Orders("kraken orders"),
             new KrakenOrderOptions { Tier = settings.Kraken.Tier },
             KrakenTerms.Reconnects(seed + 1),
-            session.Clock));
+            session.Clock,
+            session.Kill));
 
         session.Start(orders, repair: feed, health: () => [KrakenTerms.Health(feed.Health, orders.Health)]);
         SessionDesk? desk = null;

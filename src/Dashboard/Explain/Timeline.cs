@@ -97,6 +97,7 @@ public static class Timeline
             OrderEventType.Canceled => ("rest canceled", "what did not fill at once is over", "bad"),
             OrderEventType.OutcomeUnknown => ("no answer in time", "the order may be live", "bad"),
             OrderEventType.NotFound => ("not known to the venue", "asked by our id", "bad"),
+            OrderEventType.NotSent => ("not sent", $"held back on our side: {happened.Reason}", "bad"),
             _ => ("accepted", "the venue took it for matching", ""),
         };
     }

@@ -71,7 +71,7 @@ public sealed record PlanRow(
 
 /// <param name="Id">Client order id, <c>px…</c>.</param>
 /// <param name="Purpose"><c>leg</c>, <c>requote</c>, <c>unwind</c>.</param>
-/// <param name="State"><c>sent</c>, <c>accepted</c>, <c>partially-filled</c>, <c>filled</c>, <c>canceled</c>, <c>rejected</c>, <c>unknown</c>, <c>not-found</c>.</param>
+/// <param name="State"><c>sent</c>, <c>accepted</c>, <c>partially-filled</c>, <c>filled</c>, <c>canceled</c>, <c>rejected</c>, <c>unknown</c>, <c>not-found</c>, <c>not-sent</c>.</param>
 /// <param name="Quantity">In base.</param>
 /// <param name="Reason">The venue's words when it refused; null otherwise.</param>
 public sealed record OrderRow(

@@ -23,6 +23,9 @@ public enum OrderEventType : byte
 
     /// <summary>The venue, asked by client order id, does not know the order.</summary>
     NotFound = 6,
+
+    /// <summary>It was held back on our side before any of its bytes left: the venue has never heard of it. Not the venue's word but ours.</summary>
+    NotSent = 7,
 }
 
 /// <summary>What a venue told us about one of our orders. An input record (kind 64): it is on the session's tape.</summary>
@@ -50,7 +53,7 @@ public readonly record struct OrderEvent
     /// <summary>Fills only: the venue's number of this trade.</summary>
     public ulong TradeId { get; init; }
 
-    /// <summary>Rejections: the venue's own text, empty otherwise.</summary>
+    /// <summary>Rejections: the venue's own text. <see cref="OrderEventType.NotSent"/>: why, as a stable code. Empty otherwise.</summary>
     public string Reason { get; init; }
 
     public RecordHeader Header(long venueTime, long receivedTime) => new()

@@ -93,6 +93,7 @@ public sealed class OrderLife
             OrderEventType.Canceled => Cancel(),
             OrderEventType.OutcomeUnknown => TimeOut(),
             OrderEventType.NotFound => LoseTrack(),
+            OrderEventType.NotSent => HoldBack(),
             _ => throw new ArgumentOutOfRangeException(nameof(told), told.Type, "No such order event."),
         };
     }
@@ -123,6 +124,18 @@ public sealed class OrderLife
     private OrderStep LoseTrack()
     {
         if (State != OrderState.Unknown)
+        {
+            return OrderStep.Ignored;
+        }
+
+        State = OrderState.New;
+        return OrderStep.MayResend;
+    }
+
+    // Whoever sends says so, so there is nothing to be proved; whatever a venue told already says otherwise.
+    private OrderStep HoldBack()
+    {
+        if (State is not (OrderState.Sent or OrderState.Unknown))
         {
             return OrderStep.Ignored;
         }

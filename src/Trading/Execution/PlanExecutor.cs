@@ -161,7 +161,7 @@ public sealed partial class PlanExecutor
 
         if (order.Life.State.IsFinal() || IsProvedAbsent(plan, order, told.Type))
         {
-            Finish(plan, order);
+            Finish(plan, order, told.Type);
         }
         else if (told.Type is OrderEventType.OutcomeUnknown or OrderEventType.NotFound)
         {
@@ -245,7 +245,7 @@ public sealed partial class PlanExecutor
         return plan;
     }
 
-    /// <summary>Enough answers that the venue does not know the order, or its word that it refused one it did not know before.</summary>
+    /// <summary>It was never sent, or enough answers that the venue does not know it, or its word that it refused one it did not know before.</summary>
     /// <remarks>Until then an unknown outcome is exposure. A query without an answer proves nothing.</remarks>
     private bool IsProvedAbsent(Plan plan, PlanOrder order, OrderEventType told)
     {
@@ -259,10 +259,10 @@ public sealed partial class PlanExecutor
             _journal.Write(new OrderAbsent(order.Id, plan.Number, order.NotFound));
         }
 
-        return told is OrderEventType.NotFound or OrderEventType.Rejected;
+        return told is OrderEventType.NotFound or OrderEventType.Rejected or OrderEventType.NotSent;
     }
 
-    private void Finish(Plan plan, PlanOrder order)
+    private void Finish(Plan plan, PlanOrder order, OrderEventType told)
     {
         _desk.Ended(order);
         plan.Ended(order);
@@ -272,9 +272,10 @@ public sealed partial class PlanExecutor
             _quotes.Footprint.Missed(order.Instrument, _markets.Book(order.Instrument), order.Side, order.LimitTicks, _journal.Now);
         }
 
-        if (plan.RefusalsInRow > 1)
+        if (plan.RefusalsInRow > 1 || (told == OrderEventType.NotSent && plan.HasTraded))
         {
-            // A venue that refuses again is not asked at once once more: all of a plan's orders would be gone before anything could change.
+            // A venue that refuses again is not asked at once once more: all of a plan's orders would be gone before anything could change. Nor does
+            // what held an order back pass in the same moment.
             _moves.LookLater(plan);
             return;
         }

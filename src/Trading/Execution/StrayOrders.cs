@@ -64,7 +64,7 @@ internal sealed class StrayOrders(
             }
         }
 
-        stray.IsAbsent |= told.Type == OrderEventType.Rejected
+        stray.IsAbsent |= told.Type is OrderEventType.Rejected or OrderEventType.NotSent
             || (told.Type == OrderEventType.NotFound && stray.Life.State == OrderState.New && ++stray.NotFound >= settings.NotFoundAnswers);
         if (wasOut && stray.IsAbsent && told.Type == OrderEventType.NotFound)
         {

@@ -169,7 +169,7 @@ internal sealed class SessionFold(int session)
         {
             order.Tell(told.TradeId, At(instruments, told.Instrument).Quantity(told.Fill.QuantityLots));
         }
-        else if (told.Type is OrderEventType.Canceled or OrderEventType.Rejected && order.End(_lastTime))
+        else if (told.Type is OrderEventType.Canceled or OrderEventType.Rejected or OrderEventType.NotSent && order.End(_lastTime))
         {
             Ended(order);
         }

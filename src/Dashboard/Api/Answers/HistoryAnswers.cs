@@ -127,7 +127,7 @@ public sealed record PlanDetailAnswer(PlanAnswer Plan, IReadOnlyList<OrderAnswer
 /// <param name="Purpose">leg, requote or unwind.</param>
 /// <param name="Quantity">In base.</param>
 /// <param name="LimitPrice">Quote per base.</param>
-/// <param name="State">sent, accepted, partially-filled, filled, canceled, rejected, unknown or not-found.</param>
+/// <param name="State">sent, accepted, partially-filled, filled, canceled, rejected, unknown, not-found or not-sent.</param>
 /// <param name="Filled">In base.</param>
 /// <param name="Reason">The venue's words when it refused; null otherwise.</param>
 public sealed record OrderAnswer(

@@ -10,7 +10,7 @@ namespace Parallax.Storage.Projection.Folds;
 internal sealed class OrderFold(BatchTables tables, InstrumentNumbers instruments, OpportunityFold opportunities)
 {
     private const string Sent = "sent", Accepted = "accepted", Partial = "partially-filled", Filled = "filled", Canceled = "canceled", Rejected = "rejected",
-        Unknown = "unknown", NotFound = "not-found";
+        Unknown = "unknown", NotFound = "not-found", NotSent = "not-sent";
 
     public void Take(in RecordPlace at, in OrderIntent intent)
     {
@@ -36,7 +36,7 @@ internal sealed class OrderFold(BatchTables tables, InstrumentNumbers instrument
         }
         else if (Next(order.State, told.Type) is { } state)
         {
-            Put(order with { State = state, Reason = told.Type == OrderEventType.Rejected ? told.Reason : order.Reason }, at.Time);
+            Put(order with { State = state, Reason = told.Type is OrderEventType.Rejected or OrderEventType.NotSent ? told.Reason : order.Reason }, at.Time);
         }
     }
 
@@ -48,6 +48,7 @@ internal sealed class OrderFold(BatchTables tables, InstrumentNumbers instrument
         (OrderEventType.Canceled, Sent or Accepted or Partial or Unknown or NotFound) => Canceled,
         (OrderEventType.OutcomeUnknown, Sent) => Unknown,
         (OrderEventType.NotFound, Unknown) => NotFound,
+        (OrderEventType.NotSent, Sent or Unknown) => NotSent,
         _ => null,
     };
 
@@ -76,7 +77,7 @@ internal sealed class OrderFold(BatchTables tables, InstrumentNumbers instrument
     }
 
     private void Put(OrderEntry order, long? time) =>
-        tables.Orders.Put(order.Id, order with { DoneTime = order.State is Filled or Canceled or Rejected or NotFound ? time : null });
+        tables.Orders.Put(order.Id, order with { DoneTime = order.State is Filled or Canceled or Rejected or NotFound or NotSent ? time : null });
 
     private static string SideText(Side side) => side == Side.Buy ? "buy" : "sell";
 

@@ -5,6 +5,7 @@ using Parallax.Journal.Framing;
 using Parallax.Journal.Rings;
 using Parallax.MarketData.Books;
 using Parallax.MarketData.Records;
+using Parallax.Trading.Execution;
 using Parallax.Trading.Risk;
 
 namespace Parallax.Trading.Engine.Live;
@@ -35,6 +36,7 @@ public sealed class EngineThread : IDisposable
     private const int SleepMillisMax = 10;
 
     private readonly UtcClock _clock;
+    private readonly KillFlag _kill;
     private readonly Doorbell _doorbell = new();
     private readonly ConcurrentQueue<Errand> _errands = new();
     private readonly TaskCompletionSource<SessionEnd> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -54,7 +56,8 @@ public sealed class EngineThread : IDisposable
     private bool _hasUnflushed;
 
     /// <param name="clock">The one the feeds stamp with.</param>
-    public EngineThread(UtcClock clock) => _clock = clock;
+    /// <param name="kill">Raised by <see cref="KillAsync"/> at once; one of its own where nobody else reads it.</param>
+    public EngineThread(UtcClock clock, KillFlag? kill = null) => (_clock, _kill) = (clock, kill ?? new KillFlag(KillPolicy.Finish));
 
     /// <summary>Done when the thread has ended and the files are closed; never failed: a fault is in the result.</summary>
     public Task<SessionEnd> Completion => _completion.Task;
@@ -84,7 +87,7 @@ public sealed class EngineThread : IDisposable
         RequireNotStarted();
         _work = work;
         _stages = work.Stages;
-        _line = new InputLine(work.Engine, work.Tape, work.Between, work.Journal.ReceivedTime);
+        _line = new InputLine(work.Engine, work.Tape, work.Between, work.Journal.ReceivedTime, work.Sending);
         _crossed = work.Repair is null ? null : new CrossedBooks(work.Engine.Markets, work.Repair, UtcNanos.PerMillisecond * (long)work.CrossedMax.TotalMilliseconds);
         _thread = new Thread(Run) { Name = "engine", IsBackground = true };
         _thread.Start();
@@ -99,7 +102,7 @@ public sealed class EngineThread : IDisposable
         return errand.Answer;
     }
 
-    /// <summary>Stops the opening of plans. Done once the engine has taken it and the journal holds it.</summary>
+    /// <summary>Stops trading: no order is sent from this call on that the kill stops. Done once the engine has taken it and the journal holds it.</summary>
     /// <exception cref="InvalidOperationException">The session is over.</exception>
     public Task KillAsync(OperatorCommand command) => TellAsync(InputKind.Kill, Payload(command));
 
@@ -111,6 +114,11 @@ public sealed class EngineThread : IDisposable
     /// <param name="payload">As that kind is laid out.</param>
     public Task TellAsync(byte kind, ReadOnlyMemory<byte> payload)
     {
+        if (kind == InputKind.Kill)
+        {
+            _kill.Raise();
+        }
+
         var errand = new Order(kind, payload);
         Send(errand);
         return errand.Done;
@@ -134,6 +142,16 @@ public sealed class EngineThread : IDisposable
     internal void Obey(byte kind, ReadOnlySpan<byte> payload)
     {
         _line.Append(InputKind.Header(kind, _clock.NowNanos), payload);
+        switch (kind)
+        {
+            case InputKind.Kill:
+                _kill.Take();
+                break;
+            case InputKind.Resume:
+                _kill.Lower();
+                break;
+        }
+
         Flush(_work.Flush);
     }
 
@@ -199,6 +217,7 @@ public sealed class EngineThread : IDisposable
 
         if (_work.StillKilled is { } command)
         {
+            _kill.Raise();
             Obey(InputKind.Kill, Payload(command));
         }
 

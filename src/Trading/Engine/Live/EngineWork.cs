@@ -22,6 +22,9 @@ public sealed record EngineWork
     /// <summary>What acts between records; <see langword="null"/> where orders go to a real venue.</summary>
     public IBetweenRecords? Between { get; init; }
 
+    /// <summary>The gateway that the engine was made with, when it may hold orders back: what it says of them is told to the engine.</summary>
+    public IntentFirst? Sending { get; init; }
+
     /// <summary>The one the engine was made with; asked here for books that stay crossed.</summary>
     public IFeedRepair? Repair { get; init; }
 

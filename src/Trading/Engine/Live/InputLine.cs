@@ -6,10 +6,14 @@ namespace Parallax.Trading.Engine.Live;
 /// <summary>The one line in which everything stands that the engine is told: onto the tape, then to the engine, times never running back.</summary>
 /// <remarks>
 /// Before a record, everything happens that is due earlier: the engine's deadlines and what acts between records, in their order; at equal
-/// times the record comes first, as in a replay. Engine thread only.
+/// times the record comes first, as in a replay. Behind a record, and at its time, comes what became of the orders that it caused and that were
+/// held back on their way. Engine thread only.
 /// </remarks>
-public sealed class InputLine(Engine engine, IRecordSink? tape, IBetweenRecords? between, long startTime) : IRecordSink
+/// <param name="startTime">Received time of the journal's last record: nothing is older.</param>
+/// <param name="sending">Where the engine's orders leave, when some of them may be held back there.</param>
+public sealed class InputLine(Engine engine, IRecordSink? tape, IBetweenRecords? between, long startTime, IntentFirst? sending = null) : IRecordSink
 {
+    private readonly PayloadWriter _payload = new();
     private byte[] _frame = new byte[512];
     private ulong _inputs;
 
@@ -77,5 +81,9 @@ public sealed class InputLine(Engine engine, IRecordSink? tape, IBetweenRecords?
         tape?.Append(header, record.Payload);
         engine.Handle(record);
         between?.Observe(record);
+        while (sending is not null && sending.TryTakeUnsent(out var unsent))
+        {
+            Append(unsent.Header(Time, Time), unsent.Write(_payload));
+        }
     }
 }

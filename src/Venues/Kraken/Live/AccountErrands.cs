@@ -1,5 +1,6 @@
 using Parallax.Domain;
 using Parallax.Journal.Framing;
+using Parallax.Trading.Engine.Live;
 using Parallax.Trading.Execution;
 using Parallax.Trading.Reconciliation;
 using Parallax.Venues.Kraken.Rest;
@@ -8,7 +9,7 @@ namespace Parallax.Venues.Kraken.Live;
 
 /// <summary>What the gateway has done by REST: questions, surveys, fees and tokens; orders and cancels while the private feed is down.</summary>
 internal sealed class AccountErrands(
-    KrakenRest rest, IReadOnlyList<Instrument> instruments, OrderSession session, FeeWatch fees, IRecordSink sink, UtcClock clock)
+    KrakenRest rest, IReadOnlyList<Instrument> instruments, OrderSession session, FeeWatch fees, IRecordSink sink, UtcClock clock, KillFlag? kill)
 {
     private readonly Errands _errands = new();
     private readonly MarketNamesReader _markets = new(rest, instruments);
@@ -71,13 +72,13 @@ internal sealed class AccountErrands(
             };
         });
 
-    /// <summary>Places a queued order, unless it was taken back meanwhile. Any thread.</summary>
+    /// <summary>Places a queued order, unless it was taken back or trading was killed meanwhile. Any thread.</summary>
     /// <param name="deadline">On the venue's clock, UTC nanoseconds.</param>
     public void Place(OrderTicket ticket, long deadline) => _errands.Run(
         Errands.Lane.Orders,
         async stop =>
         {
-            if (!ticket.TryTake())
+            if (!ticket.TryTake(kill))
             {
                 return _ => { };
             }

@@ -29,7 +29,7 @@ public sealed class KrakenOrders : ITimedGateway, IDisposable
     private readonly AccountErrands _errands;
     private readonly OrderRounds _rounds;
     private readonly PrivateConnector _connector;
-    private readonly OutgoingRequests _outgoing = new();
+    private readonly OutgoingRequests _outgoing;
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread _thread;
@@ -44,6 +44,7 @@ public sealed class KrakenOrders : ITimedGateway, IDisposable
     /// <param name="sink">Takes <see cref="OrderEvent"/>, <see cref="Statement"/>, <see cref="FeeSchedule"/> and <see cref="VenueStatus"/> records, on one thread of this gateway.</param>
     /// <param name="reconnects">Pauses between connections; not shared with another connection.</param>
     /// <param name="clock">The one that the feed uses, so that records of both agree.</param>
+    /// <param name="kill">Read right before an order's bytes go out; <see langword="null"/> where nobody can kill.</param>
     /// <exception cref="ArgumentException">An option is out of range, or fees and instruments are not equally many.</exception>
     public KrakenOrders(
         Uri endpoint,
@@ -53,7 +54,8 @@ public sealed class KrakenOrders : ITimedGateway, IDisposable
         IRecordSink sink,
         KrakenOrderOptions options,
         ReconnectPolicy reconnects,
-        UtcClock clock)
+        UtcClock clock,
+        KillFlag? kill = null)
     {
         if (fees.Count != instruments.Count)
         {
@@ -66,7 +68,8 @@ public sealed class KrakenOrders : ITimedGateway, IDisposable
         _session = new OrderSession(instruments, options, sink);
         var watch = new FeeWatch(instruments, fees, sink);
         _drafts = new OrderDrafts(instruments, watch, _session.Pairs);
-        _errands = new AccountErrands(rest, instruments, _session, watch, sink, clock);
+        _errands = new AccountErrands(rest, instruments, _session, watch, sink, clock, kill);
+        _outgoing = new OutgoingRequests(kill);
         _connector = new PrivateConnector(endpoint, rest, reconnects, clock);
         _rounds = new OrderRounds(rest, _session, _errands, new VenueStanding(sink), _connector, options, clock.NowNanos);
         _thread = new Thread(Run) { IsBackground = true, Name = "kraken orders" };

@@ -94,7 +94,11 @@ internal sealed class OrderNews(IReadOnlyList<Instrument> instruments, KrakenOrd
     /// <summary>Nothing more will be heard: the order was certainly not sent, or it is unknown.</summary>
     public void Settle(OrderTicket ticket, string reason, long now)
     {
-        if (ticket.TryWithdraw() || ticket.Stage == TicketStage.NotSent)
+        if (ticket.Stage == TicketStage.HeldBack)
+        {
+            HoldBack(ticket, now);
+        }
+        else if (ticket.TryWithdraw() || ticket.Stage == TicketStage.NotSent)
         {
             Reject(ticket, reason, now, now);
         }
@@ -149,6 +153,16 @@ internal sealed class OrderNews(IReadOnlyList<Instrument> instruments, KrakenOrd
     }
 
     public Instrument Instrument(OrderTicket ticket) => instruments[ticket.Request.Instrument];
+
+    /// <summary>A kill came before its bytes left.</summary>
+    private void HoldBack(OrderTicket ticket, long now)
+    {
+        if (!ticket.Progress.IsFinal)
+        {
+            Tell(Event(ticket, OrderEventType.NotSent) with { Reason = "killed" }, now, now);
+            orders.Finish(ticket);
+        }
+    }
 
     private static OrderEvent Event(OrderTicket ticket, OrderEventType type) => new()
     {

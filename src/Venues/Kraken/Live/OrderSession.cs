@@ -136,9 +136,9 @@ internal sealed class OrderSession
         for (var i = _orders.Open.Count - 1; i >= 0; i--)
         {
             var ticket = _orders.Open[i];
-            if (ticket.Stage == TicketStage.NotSent)
+            if (ticket.Stage is TicketStage.NotSent or TicketStage.HeldBack)
             {
-                _news.Reject(ticket, "the order did not leave", now, now);
+                _news.Settle(ticket, "the order did not leave", now);
             }
             else if (now > ticket.Progress.NewsBy)
             {

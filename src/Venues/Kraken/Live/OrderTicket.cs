@@ -1,4 +1,5 @@
 using System.Buffers;
+using Parallax.Trading.Engine.Live;
 using Parallax.Trading.Execution;
 
 namespace Parallax.Venues.Kraken.Live;
@@ -17,6 +18,9 @@ internal enum TicketStage
 
     /// <summary>Never left: taken back by the order thread, or refused by the connection before all of it was out.</summary>
     NotSent = 3,
+
+    /// <summary>Never left: a kill held it back.</summary>
+    HeldBack = 4,
 }
 
 /// <summary>One order, from the engine's call to its end. Made on the engine thread, followed on the order thread.</summary>
@@ -64,8 +68,22 @@ internal sealed class OrderTicket
     /// <summary>The bytes are complete: from here on it may be taken.</summary>
     public void Queue() => Volatile.Write(ref _stage, (int)TicketStage.Queued);
 
-    /// <summary>The sending thread takes it.</summary>
-    public bool TryTake() => TryMove(TicketStage.Queued, TicketStage.Taken);
+    /// <summary>Whoever sends takes it, to send it at once; after a kill it is held back instead.</summary>
+    public bool TryTake(KillFlag? kill = null)
+    {
+        if (!TryMove(TicketStage.Queued, TicketStage.Taken))
+        {
+            return false;
+        }
+
+        var isHeldBack = kill?.Stops(Request) == true;
+        if (isHeldBack)
+        {
+            Volatile.Write(ref _stage, (int)TicketStage.HeldBack);
+        }
+
+        return !isHeldBack;
+    }
 
     /// <summary>The order thread takes it back: it will never be sent.</summary>
     public bool TryWithdraw() => TryMove(TicketStage.Queued, TicketStage.NotSent);

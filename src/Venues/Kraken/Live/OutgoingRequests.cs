@@ -8,11 +8,17 @@ internal sealed class OutgoingRequests : IDisposable
 {
     private readonly ConcurrentQueue<OrderTicket> _waiting = [];
     private readonly AutoResetEvent _hasWaiting = new(false);
+    private readonly KillFlag? _kill;
     private readonly Thread _thread;
     private OrderLink? _link;
     private volatile bool _isStopping;
 
-    public OutgoingRequests() => _thread = new Thread(Run) { IsBackground = true, Name = "kraken order sender" };
+    /// <param name="kill">Read right before a request is handed to the socket; <see langword="null"/> where nobody can kill.</param>
+    public OutgoingRequests(KillFlag? kill)
+    {
+        _kill = kill;
+        _thread = new Thread(Run) { IsBackground = true, Name = "kraken order sender" };
+    }
 
     /// <summary>Where requests go; <see langword="null"/> while none may. Any thread.</summary>
     public OrderLink? Link
@@ -53,7 +59,7 @@ internal sealed class OutgoingRequests : IDisposable
             _hasWaiting.WaitOne();
             while (_waiting.TryDequeue(out var ticket))
             {
-                if (ticket.TryTake())
+                if (ticket.TryTake(_kill))
                 {
                     Stages?.Handed(ticket.Request.Id);
                     ticket.Finish(Link is { } link && link.Number == ticket.Connection && link.Connection.Send(ticket.Bytes.WrittenSpan));

@@ -24,14 +24,15 @@ internal sealed class LiveHand : IAsyncDisposable, IFeedRepair
     private readonly bool _ownsFolder;
 
     /// <param name="folder">Of an earlier session, to go on in its journal.</param>
-    public LiveHand(string? folder = null, int session = 1, int feedCapacity = 1 << 20)
+    public LiveHand(string? folder = null, int session = 1, int feedCapacity = 1 << 20, KillPolicy kill = KillPolicy.Finish)
     {
         _ownsFolder = folder is null;
         Folder = folder ?? Directory.CreateTempSubdirectory("parallax-live-").FullName;
-        Settings = Settings with { Session = session };
+        Settings = Settings with { Session = session, Execution = Settings.Execution with { KillPolicy = kill } };
+        Kill = new KillFlag(kill);
         _journal = new SessionJournal(JournalWriter.Open(JournalFolder));
         _tape = new TapeWriter(TapePath);
-        Thread = new EngineThread(Clock);
+        Thread = new EngineThread(Clock, Kill);
         Feed = Thread.AddInlet("feed", OverflowPolicy.DropAndResync, feedCapacity);
         Other = Thread.AddInlet("other", OverflowPolicy.DropAndResync);
         Venue = new AnsweringVenue(Thread.AddInlet("orders", OverflowPolicy.Wait), Clock);
@@ -46,6 +47,8 @@ internal sealed class LiveHand : IAsyncDisposable, IFeedRepair
     public UtcClock Clock { get; } = new(TimeProvider.System);
 
     public EngineThread Thread { get; }
+
+    public KillFlag Kill { get; }
 
     /// <summary>Its thread's own until that has ended.</summary>
     public TradingEngine? Engine { get; private set; }
@@ -78,15 +81,18 @@ internal sealed class LiveHand : IAsyncDisposable, IFeedRepair
         Execution = new ExecutionSettings { ResidualNanosMax = 0 },
     };
 
-    public LiveHand Start(OperatorCommand? stillKilled = null, TimeSpan? crossedMax = null)
+    /// <param name="onDecided">Told the kind of each record that the engine has just written, on its thread.</param>
+    public LiveHand Start(OperatorCommand? stillKilled = null, TimeSpan? crossedMax = null, Action<byte>? onDecided = null)
     {
-        Engine = new TradingEngine(Settings, new IntentFirst(Venue, _journal, Journal.Files.FlushPolicy.Os), _journal, this);
+        var sending = new IntentFirst(Venue, _journal, Journal.Files.FlushPolicy.Os, Kill);
+        Engine = new TradingEngine(Settings, sending, onDecided is null ? _journal : new Overheard(_journal, onDecided), this);
         Thread.Start(new EngineWork
         {
             Engine = Engine,
             Settings = Settings,
             Journal = _journal,
             Tape = _tape,
+            Sending = sending,
             Repair = this,
             StillKilled = stillKilled,
             LookEvery = TimeSpan.FromMilliseconds(1),
@@ -174,6 +180,15 @@ internal sealed class LiveHand : IAsyncDisposable, IFeedRepair
     }
 
     void IFeedRepair.Resynchronise(ushort instrument, BookInvalidReason reason) => Repairs.Enqueue((instrument, reason));
+
+    private sealed class Overheard(IRecordSink journal, Action<byte> told) : IRecordSink
+    {
+        public void Append(in RecordHeader header, ReadOnlySpan<byte> payload)
+        {
+            journal.Append(header, payload);
+            told(header.Kind);
+        }
+    }
 
     private sealed class Deaf : IOrderGateway
     {

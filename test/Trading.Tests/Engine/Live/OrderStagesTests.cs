@@ -64,8 +64,8 @@ public sealed class OrderStagesTests
         var (plain, timed) = (new Gateway(), new TimedGateway());
         _stages.Begin(_clock.NowNanos, _clock.NowNanos);
 
-        new IntentFirst(plain, journal, FlushPolicy.Os, _stages).Submit(Order(1, _clock.NowNanos));
-        new IntentFirst(timed, journal, FlushPolicy.Os, _stages).Submit(Order(2, _clock.NowNanos));
+        new IntentFirst(plain, journal, FlushPolicy.Os, stages: _stages).Submit(Order(1, _clock.NowNanos));
+        new IntentFirst(timed, journal, FlushPolicy.Os, stages: _stages).Submit(Order(2, _clock.NowNanos));
 
         Assert.Equal([2, 2, 2, 1, 1], _stages.Histograms.Select(Total));
     }

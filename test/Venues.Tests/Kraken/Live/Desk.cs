@@ -1,5 +1,6 @@
 using Parallax.Domain;
 using Parallax.Journal.Framing;
+using Parallax.Trading.Engine.Live;
 using Parallax.Trading.Execution;
 using Parallax.Trading.Reconciliation;
 using Parallax.Venues.Connectivity.Reconnecting;
@@ -29,12 +30,14 @@ internal sealed class Desk : IAsyncDisposable
     {
         (_server, Rest, _listing) = (server, rest, listing);
         Instrument = listing.Instruments[0];
-        Orders = Gateway(server, rest, listing, between?.Invoke(_sink) ?? _sink, options, Clock);
+        Orders = Gateway(server, rest, listing, between?.Invoke(_sink) ?? _sink, options, Clock, Kill);
     }
 
     public KrakenServerControl Venue => _server.Control;
 
     public UtcClock Clock { get; } = new(TimeProvider.System);
+
+    public KillFlag Kill { get; } = new(KillPolicy.Hold);
 
     public KrakenRest Rest { get; }
 
@@ -66,7 +69,7 @@ internal sealed class Desk : IAsyncDisposable
         KrakenServerOptions Changed(KrakenServerOptions terms) => change is null ? terms : change(terms);
     }
 
-    private static KrakenOrders Gateway(KrakenServer server, KrakenRest rest, KrakenListing listing, IRecordSink sink, KrakenOrderOptions options, UtcClock clock) => new(
+    private static KrakenOrders Gateway(KrakenServer server, KrakenRest rest, KrakenListing listing, IRecordSink sink, KrakenOrderOptions options, UtcClock clock, KillFlag? kill = null) => new(
         KrakenEndpoints.At(server.Endpoint).PrivateFeed,
         rest,
         listing.Instruments,
@@ -74,7 +77,8 @@ internal sealed class Desk : IAsyncDisposable
         sink,
         options,
         new ReconnectPolicy(new ReconnectOptions { DelayMin = TimeSpan.FromMilliseconds(50) }, new ConnectionBudget(100, TimeSpan.FromMinutes(10)), seed: 1),
-        clock);
+        clock,
+        kill);
 
     /// <summary>Buys a little above the smallest quantity, immediate or cancel.</summary>
     /// <param name="priceFactor">Of the best ask.</param>
@@ -93,10 +97,11 @@ internal sealed class Desk : IAsyncDisposable
         (await Rest.BalancesAsync(CancellationToken.None)).Result!.ToDictionary(
             row => new Asset(Venues.Kraken.Symbols.BalanceAsset(row.Key, _listing.Altnames).Code), row => row.Value.Balance));
 
-    public ClientOrderId Submit(int plan, long ticks, long lots, decimal spendMax, TimeInForce timeInForce = TimeInForce.ImmediateOrCancel)
+    public ClientOrderId Submit(
+        int plan, long ticks, long lots, decimal spendMax, TimeInForce timeInForce = TimeInForce.ImmediateOrCancel, KrakenOrders? gateway = null)
     {
         var id = ClientOrderId.Of(1, plan, 1);
-        Orders.Submit(new OrderRequest(id, 0, Side.Buy, ticks, lots, timeInForce, spendMax, Clock.NowNanos));
+        (gateway ?? Orders).Submit(new OrderRequest(id, 0, Side.Buy, ticks, lots, timeInForce, spendMax, Clock.NowNanos));
         return id;
     }
 
@@ -131,7 +136,7 @@ internal sealed class Desk : IAsyncDisposable
     public KrakenOrders Another(out DeskSink sink)
     {
         sink = new DeskSink();
-        return Gateway(_server, Rest, _listing, sink, new KrakenOrderOptions(), Clock);
+        return Gateway(_server, Rest, _listing, sink, new KrakenOrderOptions(), Clock, Kill);
     }
 
     /// <summary>What another process with the same key would have.</summary>

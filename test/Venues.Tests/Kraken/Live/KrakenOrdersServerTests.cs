@@ -46,6 +46,35 @@ public sealed class KrakenOrdersServerTests
     }
 
     [Fact]
+    public async Task E1_after_a_kill_no_order_goes_to_the_socket_and_it_is_told_as_not_sent()
+    {
+        await using var desk = await Desk.StartAsync(FaultTerms.None);
+        desk.Kill.Raise();
+
+        var id = await desk.BuyAsync(1);
+        await desk.Until(() => desk.Of(id).Count > 0);
+
+        Assert.Equal((OrderEventType.NotSent, "killed"), (Assert.Single(desk.Of(id)).Type, desk.Of(id)[0].Reason));
+        Assert.Null((await AskAsync(desk, id)).Order);
+    }
+
+    [Fact]
+    public async Task E1_after_a_kill_an_order_that_waits_for_its_turn_by_rest_is_not_sent_either()
+    {
+        await using var desk = await Desk.StartAsync(FaultTerms.None);
+        await desk.BuyAsync(1);
+        using var unconnected = desk.Another(out var told);
+        var id = desk.Submit(2, desk.Ticks, desk.Lots, decimal.MaxValue / 2, gateway: unconnected);
+        desk.Kill.Raise();
+
+        unconnected.Start();
+        await desk.Until(() => told.Of(id).Count > 0);
+
+        Assert.Equal(OrderEventType.NotSent, Assert.Single(told.Of(id)).Type);
+        Assert.Null((await AskAsync(desk, id)).Order);
+    }
+
+    [Fact]
     public async Task A_lost_acknowledgement_costs_nothing_since_executions_tell_the_same()
     {
         await using var desk = await Desk.StartAsync(FaultTerms.Parse("lost-ack=1"));
@@ -148,4 +177,7 @@ public sealed class KrakenOrdersServerTests
 
         Assert.Equal(OrderEventType.Rejected, Assert.Single(desk.Of(id)).Type);
     }
+
+    private static Task<OrderReport> AskAsync(Desk desk, ClientOrderId id) =>
+        new OrderInquiry(desk.Rest, new MarketNamesReader(desk.Rest, [desk.Instrument])).AskAsync(id, desk.Clock.NowNanos, CancellationToken.None);
 }
