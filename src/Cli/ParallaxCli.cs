@@ -58,9 +58,11 @@ public static class ParallaxCli
     {
         var root = new RootCommand("Finds, sizes and trades price disagreements between crypto markets, and can prove what it did.")
         {
+            Operating.AcceptBalanceVerb.Create(typed),
             Live.ArmVerb.Create(typed),
             Backtest.BacktestVerb.Create(),
             Bench.BenchVerb.Create(),
+            Operating.BreakersVerbs.Create(),
             Compare.CompareVerb.Create(),
             Config.ConfigVerbs.Create(),
             Demo.DemoVerb.Create(),
@@ -75,6 +77,7 @@ public static class ParallaxCli
             Paper.PaperVerb.Create(),
             Market.RecordVerb.Create(),
             Operating.ResetRiskVerb.Create(),
+            Operating.ResidualsVerbs.Create(typed),
             Operating.ResumeVerb.Create(),
             Simulator.SimulatorVerb.Create(),
             Operating.StatusVerb.Create(),

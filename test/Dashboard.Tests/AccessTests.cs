@@ -12,6 +12,7 @@ public sealed class AccessTests(DeskFixture fixture)
     [Theory]
     [InlineData("/")]
     [InlineData("/plans/1-1")]
+    [InlineData("/risk")]
     [InlineData("/api/v1/status")]
     [InlineData("/assets/css/tokens.css")]
     [InlineData("/no/such/page")]

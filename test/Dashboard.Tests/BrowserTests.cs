@@ -9,7 +9,7 @@ namespace Parallax.Dashboard.Tests;
 
 /// <summary>The page in a real browser: what people see, at both widths and in both themes.</summary>
 [Collection(DeskTests.Name)]
-public sealed class BrowserTests(DeskFixture fixture, BrowserFixture browser)
+public sealed partial class BrowserTests(DeskFixture fixture, BrowserFixture browser)
 {
     /// <summary>WCAG 2.2, success criterion 1.4.3: 4.5 to 1, and 3 to 1 for large text.</summary>
     private const string FaintTexts =

@@ -52,6 +52,27 @@ internal sealed class StandingSession(SessionSnapshot picture, ShiftedTime time)
     public Task<OperatorAnswer> ResetRiskAsync(string reason, string who, CancellationToken cancellation) =>
         Task.FromResult(Take("reset-risk", TradingState.Running, null, who, "The losses are accepted."));
 
+    /// <summary>What an action is answered; done by default.</summary>
+    public Func<OperatorAction, OperatorAnswer> Act { get; set; } = _ => new OperatorAnswer(true, "It is done.");
+
+    /// <summary>Actions wait here before they are done; null: they do not wait.</summary>
+    public TaskCompletionSource? Gate { get; set; }
+
+    public async Task<OperatorAnswer> ActAsync(OperatorAction action, string reason, string who, CancellationToken cancellation)
+    {
+        lock (_door)
+        {
+            Commands.Add($"{action} by {who}: {reason}");
+        }
+
+        if (Gate is { } gate)
+        {
+            await gate.Task.WaitAsync(cancellation);
+        }
+
+        return Act(action);
+    }
+
     public void Halt(string reason)
     {
         lock (_door)

@@ -11,6 +11,8 @@ public sealed class KillFileSession(IOperatedSession session, KillFile file) : I
 
     public Task<OperatorAnswer> ResetRiskAsync(string reason, string who, CancellationToken cancellation) => session.ResetRiskAsync(reason, who, cancellation);
 
+    public Task<OperatorAnswer> ActAsync(OperatorAction action, string reason, string who, CancellationToken cancellation) => session.ActAsync(action, reason, who, cancellation);
+
     public async Task<OperatorAnswer> ResumeAsync(string reason, string who, CancellationToken cancellation)
     {
         try

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Net;
-using System.Text.Json;
 using Parallax.Cli.Keys;
 using Parallax.Cli.Operating;
 using Parallax.Cli.Options;
@@ -48,8 +46,8 @@ public static class ArmVerb
                 var instance = instances.Require(parsed);
                 var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
                 using var client = new SessionClient(instance.Address, instance.ReadToken(), TimeSpan.FromSeconds(30));
-                var status = Read(await client.StatusAsync(cancellation), SessionStatus.Parse);
-                var checklist = Read(await client.ChecklistAsync(cancellation), ArmingChecklist.Parse);
+                var status = SessionJson.Read(await client.StatusAsync(cancellation), SessionStatus.Parse);
+                var checklist = SessionJson.Read(await client.ChecklistAsync(cancellation), ArmingChecklist.Parse);
                 if (!checklist.Real)
                 {
                     throw new UserErrorException($"Orders of this {instance.Mode} session are not real: there is nothing to arm.", ExitCodes.RefusedForSafety);
@@ -87,16 +85,4 @@ public static class ArmVerb
     }
 
     private static string Until(TimeSpan duration) => $"{TimeProvider.System.GetUtcNow() + duration:yyyy-MM-dd HH:mm} UTC";
-
-    private static T Read<T>(SessionAnswer answer, Func<string, T> parse)
-    {
-        try
-        {
-            return answer.Status == HttpStatusCode.OK ? parse(answer.Text) : throw new UserErrorException($"The session did not answer: {answer.Sentence.TrimEnd('.')}.");
-        }
-        catch (JsonException wrong)
-        {
-            throw new UserErrorException("What answered is no session of Parallax.", ExitCodes.Failed, wrong);
-        }
-    }
 }

@@ -15,17 +15,8 @@ public static class ResetRiskVerb
             [reason, instances.Data],
             async (parsed, cancellation) =>
             {
-                var instance = instances.Require(parsed);
-                using var client = new SessionClient(instance.Address, instance.ReadToken());
-                var answer = await client.CommandAsync("reset-risk", parsed.GetRequiredValue(reason), cancellation);
-                if (!answer.IsDone)
-                {
-                    throw new UserErrorException(
-                        $"The losses are not reset: {answer.Sentence}", answer.IsAnswered ? ExitCodes.RefusedForSafety : ExitCodes.Failed);
-                }
-
-                await parsed.InvocationConfiguration.Output.WriteLineAsync($"{instance.Mode}: {answer.Sentence}");
-                return ExitCodes.Done;
+                using var call = OperatorCall.Begin(instances, parsed, cancellation);
+                return await call.DoAsync("reset-risk", parsed.GetRequiredValue(reason), "The losses are not reset");
             });
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Parallax.Domain;
 
@@ -74,38 +75,41 @@ internal sealed class SessionClient : IDisposable
 
     public Uri Address { get; }
 
-    public Task<SessionAnswer> StatusAsync(CancellationToken cancellation) =>
-        AskAsync(() => new HttpRequestMessage(HttpMethod.Get, "/api/v1/status"), cancellation);
+    public Task<SessionAnswer> StatusAsync(CancellationToken cancellation) => GetAsync("status", cancellation);
 
-    /// <param name="command"><c>kill</c>, <c>resume</c> or <c>disarm</c>.</param>
-    public Task<SessionAnswer> CommandAsync(string command, string reason, CancellationToken cancellation) =>
-        AskAsync(
-            () => new HttpRequestMessage(HttpMethod.Post, $"/api/v1/control/{command}")
-            {
-                Content = JsonContent.Create(new Dictionary<string, string> { ["reason"] = reason, ["by"] = "cli" }),
-            },
-            cancellation);
+    /// <param name="path">Below <c>/api/v1/</c>.</param>
+    public Task<SessionAnswer> GetAsync(string path, CancellationToken cancellation) =>
+        AskAsync(() => new HttpRequestMessage(HttpMethod.Get, $"/api/v1/{path}"), cancellation);
+
+    /// <param name="command"><c>kill</c>, <c>resume</c>, <c>breakers/trip</c>, …</param>
+    public Task<SessionAnswer> CommandAsync(string command, string reason, CancellationToken cancellation, params ReadOnlySpan<(string Name, object? Value)> more)
+    {
+        var body = new Dictionary<string, object?>();
+        foreach (var (name, value) in more)
+        {
+            body.Add(name, value);
+        }
+
+        (body["reason"], body["by"]) = (reason, "cli");
+        return SendAsync(HttpMethod.Post, $"control/{command}", body, cancellation);
+    }
+
+    /// <summary>Asks for a change. The request has a key of its own: should it arrive twice, it has one effect.</summary>
+    public Task<SessionAnswer> SendAsync(HttpMethod method, string path, Dictionary<string, object?> body, CancellationToken cancellation) => AskAsync(
+        () => new HttpRequestMessage(method, $"/api/v1/{path}")
+        {
+            Headers = { { "Idempotency-Key", RandomNumberGenerator.GetHexString(32, lowercase: true) } },
+            Content = JsonContent.Create(body),
+        },
+        cancellation);
 
     /// <summary>What has to be true before the session may be armed.</summary>
-    public Task<SessionAnswer> ChecklistAsync(CancellationToken cancellation) =>
-        AskAsync(() => new HttpRequestMessage(HttpMethod.Get, "/api/v1/control/checklist"), cancellation);
+    public Task<SessionAnswer> ChecklistAsync(CancellationToken cancellation) => GetAsync("control/checklist", cancellation);
 
     /// <param name="lossMax">In the reporting currency.</param>
     /// <param name="confirmation">As the operator typed it.</param>
-    public Task<SessionAnswer> ArmAsync(TimeSpan duration, decimal lossMax, string confirmation, string reason, CancellationToken cancellation) =>
-        AskAsync(
-            () => new HttpRequestMessage(HttpMethod.Post, "/api/v1/control/arm")
-            {
-                Content = JsonContent.Create(new Dictionary<string, object>
-                {
-                    ["for_seconds"] = (int)duration.TotalSeconds,
-                    ["loss_max"] = Decimals.Plain(lossMax),
-                    ["confirmation"] = confirmation,
-                    ["reason"] = reason,
-                    ["by"] = "cli",
-                }),
-            },
-            cancellation);
+    public Task<SessionAnswer> ArmAsync(TimeSpan duration, decimal lossMax, string confirmation, string reason, CancellationToken cancellation) => CommandAsync(
+        "arm", reason, cancellation, ("for_seconds", (int)duration.TotalSeconds), ("loss_max", Decimals.Plain(lossMax)), ("confirmation", confirmation));
 
     public void Dispose() => _http.Dispose();
 

@@ -8,13 +8,6 @@ namespace Parallax.Cli.Operating;
 /// <remarks>A reading of our own, not the server's types: the session that answers may be of another version. What is missing is null or empty.</remarks>
 public sealed record SessionStatus
 {
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        NumberHandling = JsonNumberHandling.AllowReadingFromString,
-        Converters = { new Times() },
-    };
-
     public string Mode { get; init; } = "";
 
     public int Session { get; init; }
@@ -71,7 +64,7 @@ public sealed record SessionStatus
     /// <exception cref="JsonException">That is no status.</exception>
     public static SessionStatus Parse(string json)
     {
-        var status = JsonSerializer.Deserialize<SessionStatus>(json, Options);
+        var status = JsonSerializer.Deserialize<SessionStatus>(json, SessionJson.Options);
         return status is { Mode.Length: > 0, State.Length: > 0 } ? status : throw new JsonException("mode and state are missing.");
     }
 
@@ -107,12 +100,4 @@ public sealed record SessionStatus
     public sealed record Latency(string Stage, long Count, long? P50Nanoseconds, long? P99Nanoseconds);
 
     public sealed record Figures(decimal Realised, decimal? WinRate, decimal? ProfitFactor, decimal? CompletedShare, long? MeanDurationNanoseconds, int Plans, int Open);
-
-    private sealed class Times : JsonConverter<UtcNanos>
-    {
-        public override UtcNanos Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.String && UtcNanos.TryParse(reader.GetString()!, out var time) ? time : throw new JsonException("A time is ISO 8601 in UTC.");
-
-        public override void Write(Utf8JsonWriter writer, UtcNanos value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
-    }
 }

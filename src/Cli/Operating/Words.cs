@@ -40,6 +40,9 @@ public static class Words
         return Domain.Decimals.Down(amount, decimals).ToString($"+#,##0.{new string('#', decimals)};-#,##0.{new string('#', decimals)};0", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>As <see cref="Signed"/>, without the plus: what something costs or is worth.</summary>
+    public static string Amount(decimal amount) => Signed(amount).TrimStart('+');
+
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     public static string Share(decimal? share) => share is { } value ? $"{value * 100m:0} %" : Unknown;

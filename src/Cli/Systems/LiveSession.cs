@@ -41,6 +41,8 @@ public sealed record LiveSessionOptions
 /// </remarks>
 public sealed class LiveSession : IOperatedSession, IAsyncDisposable
 {
+    private const int ReasonMax = 200;
+
     private readonly LiveSessionOptions _options;
     private readonly SessionJournal _journal;
     private readonly JournalWriter _chain;
@@ -186,6 +188,11 @@ public sealed class LiveSession : IOperatedSession, IAsyncDisposable
     public Task<OperatorAnswer> ResetRiskAsync(string reason, string who, CancellationToken cancellation) =>
         CommandAsync(_thread.ResetRiskAsync, reason, who, "The losses so far are accepted; day, peak and streak begin anew.", cancellation);
 
+    public async Task<OperatorAnswer> ActAsync(OperatorAction action, string reason, string who, CancellationToken cancellation) =>
+        IsReason(reason)
+            ? await new SessionActions(this).DoAsync(action, new OperatorCommand(reason, who), cancellation)
+            : BadReason;
+
     /// <summary>Ends the session in order.</summary>
     /// <param name="grace">How long open plans may take to end; what is open after it is declared as what it is.</param>
     public async Task<SessionReport> StopAsync(TimeSpan grace)
@@ -222,16 +229,15 @@ public sealed class LiveSession : IOperatedSession, IAsyncDisposable
     private async Task<OperatorAnswer> CommandAsync(
         Func<OperatorCommand, Task> command, string reason, string who, string done, CancellationToken cancellation)
     {
-        const int ReasonMax = 200;
-        if (string.IsNullOrWhiteSpace(reason) || reason.Length > ReasonMax || reason.Any(char.IsControl))
-        {
-            return new OperatorAnswer(false, $"A reason is one line of 1 to {ReasonMax} characters.");
-        }
-
-        return await ToldAsync(() => command(new OperatorCommand(reason, who)), done, cancellation);
+        return IsReason(reason) ? await ToldAsync(() => command(new OperatorCommand(reason, who)), done, cancellation) : BadReason;
     }
 
-    private Task<OperatorAnswer> TellAsync(byte kind, byte[] payload, string done, CancellationToken cancellation) =>
+    private static OperatorAnswer BadReason => new(false, $"A reason is one line of 1 to {ReasonMax} characters.");
+
+    private static bool IsReason(string reason) => !string.IsNullOrWhiteSpace(reason) && reason.Length <= ReasonMax && !reason.Any(char.IsControl);
+
+    /// <summary>Hands the engine an operator's record. Done once the journal holds it, and <see cref="Current"/> was drawn after it.</summary>
+    internal Task<OperatorAnswer> TellAsync(byte kind, byte[] payload, string done, CancellationToken cancellation) =>
         ToldAsync(() => _thread.TellAsync(kind, payload), done, cancellation);
 
     /// <summary>Waits until the engine has taken a command, and for a picture of the session after it.</summary>

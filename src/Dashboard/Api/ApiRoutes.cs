@@ -59,8 +59,9 @@ internal static class ApiRoutes
         now.MapGet("/balances", (IOperatedSession session) => TypedResults.Ok(BalancesAnswer.Of(session.Current))).WithName("balances").WithSummary("What is owned now.");
         now.MapGet("/limits", (IOperatedSession session) => TypedResults.Ok(LimitsAnswer.Of(session.Current))).WithName("limits").WithSummary("Every limit with its value, its threshold and what resets it.");
         now.MapGet("/books", (IOperatedSession session) => TypedResults.Ok(BooksAnswer.Of(session.Current))).WithName("books").WithSummary("The tops of all books now.");
+        now.MapAttention();
         api.MapGroup("").WithTags("history").MapHistory();
-        api.MapGroup("").WithTags("control").MapControl(options);
+        api.MapGroup("").WithTags("control").MapControl(options, new OnceOnly());
     }
 
     private static async ValueTask<object?> StoreTroubleAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -27,6 +27,10 @@ public sealed class DeskFeed(IOperatedSession session, StoreWatch store, Renderi
         new("recent", typeof(RecentPlansPanel), 1),
         new("balances", typeof(BalancesPanel), 2),
         new("limits", typeof(LimitsPanel), 2),
+        new("differences", typeof(DifferencesPanel), 2),
+        new("residuals", typeof(ResidualsPanel), 2),
+        new("breakers", typeof(BreakersPanel), 2),
+        new("limit-table", typeof(LimitTable), 2),
         new("books", typeof(BooksPanel), 3),
         new("foot", typeof(FootPanel), 3),
     ];

@@ -22,6 +22,8 @@ internal static class PageRoutes
         var pages = routes.MapGroup("").RequireAuthorization(AccessPolicies.Read).ExcludeFromDescription();
         pages.MapGet("/", async (HttpContext context, DeskFeed feed, Rendering rendering) =>
             Results.Content(await rendering.HtmlAsync<DeskPage>(Parameters(context, feed)), Html));
+        pages.MapGet("/risk", async (HttpContext context, DeskFeed feed, Rendering rendering) =>
+            Results.Content(await rendering.HtmlAsync<RiskPage>(Parameters(context, feed)), Html));
         pages.MapGet("/plans/{id}", async (string id, HttpContext context, DeskFeed feed, Rendering rendering, PlanStories stories, CancellationToken cancellation) =>
         {
             var parameters = Parameters(context, feed);

@@ -60,6 +60,12 @@ public static class Show
         _ => $"{nanos / (3_600 * UtcNanos.PerSecond)} h {nanos / (60 * UtcNanos.PerSecond) % 60:D2} min",
     };
 
+    /// <summary>A duration in whole seconds, for what counts on in front of a reader: <c>25 s</c>, <c>2 h 05 min</c>.</summary>
+    public static string Seconds(long nanos) => nanos < UtcNanos.PerSecond ? "< 1 s"
+        : nanos < 60 * UtcNanos.PerSecond ? $"{nanos / UtcNanos.PerSecond} s"
+        : nanos < 86_400 * UtcNanos.PerSecond ? Duration(nanos)
+        : $"{nanos / (86_400 * UtcNanos.PerSecond)} d {nanos / (3_600 * UtcNanos.PerSecond) % 24} h";
+
     /// <summary><c>12:31:07.123</c>, UTC.</summary>
     public static string Clock(long time) => new UtcNanos(time).ToDateTimeOffset().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
 

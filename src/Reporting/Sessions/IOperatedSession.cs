@@ -16,8 +16,12 @@ public interface IOperatedSession
 
     /// <summary>Accepts the losses so far: a halt or a restriction by them ends, and day, peak and streak begin anew.</summary>
     Task<OperatorAnswer> ResetRiskAsync(string reason, string who, CancellationToken cancellation);
+
+    /// <summary>Decides about a residual, a balance or a breaker. Returns once the engine has taken it and the journal holds it.</summary>
+    Task<OperatorAnswer> ActAsync(OperatorAction action, string reason, string who, CancellationToken cancellation);
 }
 
 /// <param name="IsDone">Whether the session is now in the state that was asked for.</param>
 /// <param name="Sentence">What came of it, for people.</param>
-public sealed record OperatorAnswer(bool IsDone, string Sentence);
+/// <param name="IsUnknown">What was named does not exist.</param>
+public sealed record OperatorAnswer(bool IsDone, string Sentence, bool IsUnknown = false);

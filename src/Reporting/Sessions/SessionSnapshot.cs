@@ -43,6 +43,15 @@ public sealed record SessionSnapshot
     /// <summary>Every limit that has a state of its own, most important first; empty before the first book.</summary>
     public IReadOnlyList<LimitReading> Limits { get; init; } = [];
 
+    /// <summary>What plans left behind, oldest first.</summary>
+    public IReadOnlyList<ResidualView> Residuals { get; init; } = [];
+
+    /// <summary>Balances on which a venue and the ledger disagree, by asset and venue.</summary>
+    public IReadOnlyList<BalanceDriftView> Drifts { get; init; } = [];
+
+    /// <summary>Every circuit breaker; empty before the first book.</summary>
+    public IReadOnlyList<BreakerView> Breakers { get; init; } = [];
+
     public required int Cycles { get; init; }
 
     /// <summary>Input records of every kind so far.</summary>

@@ -3,7 +3,9 @@ using Parallax.MarketData.Books;
 using Parallax.Trading.Arming;
 using Parallax.Trading.Engine;
 using Parallax.Trading.Engine.Live;
+using Parallax.Trading.Reconciliation;
 using Parallax.Trading.Risk;
+using Parallax.Trading.Risk.Breakers;
 
 namespace Parallax.Reporting.Sessions;
 
@@ -57,6 +59,9 @@ public sealed class SnapshotBuilder(EngineSettings settings, string journal, lon
             OpenPlans = [.. engine.Executor.OpenPlans.Select(View)],
             Level = engine.IsKilled ? RiskLevel.Emergency : engine.Risk.Losses.Level,
             Limits = engine.HasBegun ? LimitReadings.Of(engine.Risk, now, engine.Executor.OpenCount) : [],
+            Residuals = [.. engine.Executor.Residuals.Open.Select(residual => View(residual, engine.Markets))],
+            Drifts = [.. engine.Reconciler.Drifts.Select(drift => new BalanceDriftView(drift.Holding.Asset, drift.Holding.Venue, drift.Ours, drift.Theirs, drift.Tolerance))],
+            Breakers = [.. engine.Risk.Breakers.All.Select(one => View(one.Scope, one.Breaker, engine.Risk.Limits, now))],
             Cycles = engine.CycleCount,
             Records = engine.Totals.Records,
             Opportunities = engine.Totals.Opportunities,
@@ -143,4 +148,18 @@ public sealed class SnapshotBuilder(EngineSettings settings, string journal, lon
 
     private static OpenPlanView View(Trading.Execution.OpenPlan plan) => new(
         plan.Number, plan.Planned.Cycle, plan.Planned.Nodes[0], plan.Planned.Input, plan.Planned.ExpectedProfit, plan.OpenedTime, plan.LegsDone, plan.Planned.Legs.Length);
+
+    private static ResidualView View(Opening.Residual residual, Markets markets) => new(
+        residual.Number, residual.Holding.Asset, residual.Holding.Venue, residual.Amount, residual.StartAsset, residual.Cost, residual.Mark,
+        markets.TryPrice(residual.Holding.Asset, residual.StartAsset, out var price) ? residual.Amount * price : null,
+        residual.Session, residual.Plan, residual.DeclaredTime);
+
+    /// <summary>One whose pause is over stays open in the engine until somebody asks; to people it is half-open then.</summary>
+    private static BreakerView View(BreakerScope scope, CircuitBreaker breaker, RiskLimits limits, long now)
+    {
+        var state = breaker.State == BreakerState.Open && now >= breaker.UntilNanos ? BreakerState.HalfOpen : breaker.State;
+        return new BreakerView(
+            scope.Text, state, breaker.TrippedBy, breaker.FailuresInRow, limits.BreakerFailuresMax,
+            state == BreakerState.Open ? breaker.UntilNanos : null, breaker.PauseNanos);
+    }
 }

@@ -8,7 +8,7 @@ namespace Parallax.Trading.Engine;
 
 /// <summary>Takes what is about our orders and accounts rather than markets. What comes before trading begins is kept until then.</summary>
 internal sealed class AccountInputs(
-    Markets markets, PlanExecutor executor, Reconciler reconciler, VenueDesk venues, RiskBook risk, DecisionWriter journal, Action feesChanged)
+    Markets markets, PlanExecutor executor, Reconciler reconciler, VenueDesk venues, RiskBook risk, DecisionWriter journal, Action feesChanged, Func<bool> mayTrade)
 {
     private readonly List<byte[]> _early = [];
 
@@ -67,7 +67,12 @@ internal sealed class AccountInputs(
                 break;
             case ResidualCommand.RecordKind:
                 journal.Copy(record);
-                executor.OnCommand(ResidualCommand.Read(record));
+                var command = ResidualCommand.Read(record);
+                if (command.Wish != ResidualWish.WorkOff || mayTrade())
+                {
+                    executor.OnCommand(command);
+                }
+
                 break;
         }
     }

@@ -44,7 +44,7 @@ public sealed partial class Engine : IRecordSink
         Executor = new PlanExecutor(Markets, Treasury, gateway, _journal, Deadlines, settings, Risk);
         Reconciler = new Reconciler(_settings, Markets, Treasury, Executor, gateway, _journal, Deadlines, GoOn);
         _recovery = new Recovery(Markets, Treasury, Executor, _journal);
-        _accounts = new AccountInputs(Markets, Executor, Reconciler, Venues, Risk, _journal, () => _desk?.OnFees());
+        _accounts = new AccountInputs(Markets, Executor, Reconciler, Venues, Risk, _journal, () => _desk?.OnFees(), () => !IsKilled && !IsDraining && MaySend);
     }
 
     public Markets Markets { get; }

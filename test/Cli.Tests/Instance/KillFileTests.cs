@@ -134,6 +134,8 @@ public sealed class KillFileTests : IDisposable
             return Task.FromResult(answer);
         }
 
+        public Task<OperatorAnswer> ActAsync(OperatorAction action, string reason, string who, CancellationToken cancellation) => throw new NotSupportedException();
+
         public Task<OperatorAnswer> ResetRiskAsync(string reason, string who, CancellationToken cancellation) => throw new NotSupportedException();
 
         public Task<OperatorAnswer> ResumeAsync(string reason, string who, CancellationToken cancellation)

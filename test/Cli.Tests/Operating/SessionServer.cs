@@ -27,6 +27,9 @@ internal sealed class SessionServer : IAsyncDisposable
     /// <summary>What status is answered.</summary>
     public JsonObject Status { get; } = Sample();
 
+    /// <summary>What lists are answered, by name: <c>residuals</c>, <c>breakers</c>, <c>differences</c>.</summary>
+    public Dictionary<string, string> Lists { get; } = [];
+
     /// <summary>What a command is answered; done by default.</summary>
     public Func<IResult> Command { get; set; } = () => Results.Json(new { state = "killed", sentence = "No plan is opened any more." });
 
@@ -38,13 +41,15 @@ internal sealed class SessionServer : IAsyncDisposable
         var app = builder.Build();
         var server = new SessionServer(app);
         app.MapGet("/api/v1/status", () => Results.Content(server.Status.ToJsonString(), "application/json"));
-        app.MapPost("/api/v1/control/{command}", async (string command, HttpRequest request) =>
+        app.MapGet("/api/v1/{list}", (string list) => server.Lists.TryGetValue(list, out var json) ? Results.Content(json, "application/json") : Results.NotFound());
+        app.MapPost("/api/v1/control/{**command}", async (string command, HttpRequest request) =>
         {
             if (request.Headers.Authorization.ToString() != $"Bearer {Token}")
             {
                 return Results.Problem("This needs the token.", statusCode: StatusCodes.Status401Unauthorized);
             }
 
+            Assert.Matches("^[0-9a-f]{32}$", request.Headers["Idempotency-Key"].ToString());
             using var body = new StreamReader(request.Body);
             server.Commands.Add($"{command} {await body.ReadToEndAsync()}");
             return server.Command();

@@ -86,6 +86,19 @@ public sealed class ResidualTests
         Assert.Equal(3, hand.Orders.Count);
     }
 
+    [Theory]
+    [InlineData(InputKind.Kill)]
+    [InlineData(InputKind.Drain)]
+    public void Not_even_an_operator_brings_one_home_while_trading_is_stopped_or_ends(byte stop)
+    {
+        var hand = Left(0).Command(stop, "drill").Book(HandFed.BtcUsd, [(110m, 100m)], [(111m, 10m)]);
+
+        hand.Give(new ResidualCommand(1, ResidualWish.WorkOff, new OperatorCommand("now", "cli")));
+
+        Assert.Equal(2, hand.Orders.Count);
+        Assert.Single(hand.Engine.Executor.Residuals.Open);
+    }
+
     [Fact]
     public void A_crash_while_it_goes_home_forgets_neither_the_money_nor_the_order()
     {
