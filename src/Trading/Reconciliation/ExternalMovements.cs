@@ -20,17 +20,26 @@ internal sealed class ExternalMovements(Treasury treasury, DecisionWriter journa
     {
         var (reference, reason, changes) = Movement(item);
         var moved = new List<HoldingChange>();
-        if (_booked.Add((item.Venue, reference)))
+        if (!_booked.Add((item.Venue, reference)))
         {
-            foreach (var (asset, change) in changes)
+            return moved;
+        }
+
+        var lines = new List<PostingLine>();
+        foreach (var (asset, change) in changes)
+        {
+            if (change != 0m)
             {
-                if (change != 0m)
-                {
-                    var holding = new Holding(asset, item.Venue);
-                    journal.Write(new Posted(reason, 0, default, 0, treasury.MoveExternal(holding, change, reason).ToArray()));
-                    moved.Add(new HoldingChange(holding, change));
-                }
+                var holding = new Holding(asset, item.Venue);
+                lines.AddRange(treasury.MoveExternal(holding, change, reason));
+                moved.Add(new HoldingChange(holding, change));
             }
+        }
+
+        if (lines.Count > 0)
+        {
+            // One record for all of it: half a trade in a journal that was cut would never be whole again.
+            journal.Write(new Posted(reason, 0, default, 0, lines.ToArray()));
         }
 
         return moved;

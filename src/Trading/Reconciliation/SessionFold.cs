@@ -21,6 +21,7 @@ internal sealed class SessionFold(int session)
     private readonly SortedDictionary<int, Opening.Residual> _residuals = [];
     private readonly SortedDictionary<VenueId, long> _known = [];
     private readonly List<Opening.Booked> _booked = [];
+    private readonly List<Opening.Booked> _told = [];
     private readonly SortedDictionary<string, Opening.Route> _routes = new(StringComparer.Ordinal);
     private int _lastPlan;
     private int _declared;
@@ -108,6 +109,11 @@ internal sealed class SessionFold(int session)
                 break;
             case (byte)DecisionKind.Reconciled:
                 var reconciled = Reconciled.Read(ref payload);
+                if (reconciled.IsComplete)
+                {
+                    Book(_told.Count);
+                }
+
                 if (reconciled.KnownTime > 0)
                 {
                     _known[reconciled.Venue] = reconciled.KnownTime;
@@ -212,6 +218,11 @@ internal sealed class SessionFold(int session)
 
     private void Take(in Posted posted, long time)
     {
+        if (posted.Reason is PostingReason.ForeignTrade or PostingReason.Deposit or PostingReason.Withdrawal)
+        {
+            Book(Math.Min(1, _told.Count));
+        }
+
         foreach (ref readonly var line in posted.Lines.Span)
         {
             if (line.Account == Account.Holdings)
@@ -239,12 +250,28 @@ internal sealed class SessionFold(int session)
         switch (item)
         {
             case Statement.ForeignTrade trade:
-                _booked.Add(new Opening.Booked(trade.Venue, trade.Reference, time));
+                Tell(new Opening.Booked(trade.Venue, trade.Reference, time));
                 break;
             case Statement.Transfer transfer:
-                _booked.Add(new Opening.Booked(transfer.Venue, transfer.Reference, time));
+                Tell(new Opening.Booked(transfer.Venue, transfer.Reference, time));
                 break;
         }
+    }
+
+    /// <summary>
+    /// What was told is booked once its posting stands, or once the statement was compared that the books were opened with: a crash may come
+    /// between, and then the venue has to tell it again.
+    /// </summary>
+    private void Tell(Opening.Booked told)
+    {
+        var isBooked = _booked.Exists(booked => booked.Venue == told.Venue && booked.Reference == told.Reference);
+        (isBooked ? _booked : _told).Add(told);
+    }
+
+    private void Book(int count)
+    {
+        _booked.AddRange(_told.Take(count));
+        _told.RemoveRange(0, count);
     }
 
     /// <summary>What ended so long ago that no statement tells of it again.</summary>
