@@ -3,7 +3,6 @@ using Parallax.MarketData.Books;
 using Parallax.MarketData.Records;
 using Parallax.Trading.Arming;
 using Parallax.Trading.Decisions;
-using Parallax.Trading.Engine.Opportunities;
 using Parallax.Trading.Execution;
 using Parallax.Trading.Ledger;
 using Parallax.Trading.Reconciliation;

@@ -70,7 +70,7 @@ internal sealed class PlanBooks(
     public void Close(Plan plan)
     {
         treasury.Reservations.Release(plan.Reservation);
-        var remainders = PlanPages.RemaindersOf(plan, quotes);
+        var remainders = PlanPages.RemaindersOf(plan, quotes, markets);
         var realised = plan.StartNet;
         var outcome = plan.Out.Count > 0 || Array.Exists(remainders, remainder => !remainder.IsDust) ? PlanOutcome.Residual
             : !plan.HasTraded ? PlanOutcome.Missed

@@ -1,6 +1,7 @@
 using Parallax.Domain;
 using Parallax.MarketData.Books;
 using Parallax.Trading.Decisions;
+using Parallax.Trading.Engine;
 
 namespace Parallax.Trading.Execution;
 
@@ -27,7 +28,7 @@ internal static class PlanPages
     }
 
     /// <summary>Everything the plan holds outside its start asset, whether anyone meant to leave it or not.</summary>
-    public static Remainder[] RemaindersOf(Plan plan, LegQuotes quotes)
+    public static Remainder[] RemaindersOf(Plan plan, LegQuotes quotes, Markets markets)
     {
         var remainders = new List<Remainder>();
         for (var node = 1; node < plan.Planned.Nodes.Length; node++)
@@ -38,6 +39,16 @@ internal static class PlanPages
                 // Below zero where an order that was given up for absent filled after all: somebody has to buy it back, at no known price.
                 var mark = amount > 0m && plan.Planned.Legs.Length > 0 ? quotes.ValueBehind(plan, node, amount) : null;
                 remainders.Add(new Remainder(plan.Planned.Nodes[node], amount, mark, plan.IsDust(node)));
+            }
+        }
+
+        foreach (ref readonly var change in plan.Account.Changes)
+        {
+            // A fee that the venue charged in an asset of its own choice: spent, and nothing that a plan could buy back.
+            if (change.Net.Value is var spent and not 0m && !plan.Planned.Nodes.Contains(change.Holding.Asset))
+            {
+                remainders.Add(new Remainder(
+                    change.Holding.Asset, spent, markets.TryPrice(change.Holding.Asset, plan.StartAsset, out var price) ? spent * price : null, IsDust: true));
             }
         }
 

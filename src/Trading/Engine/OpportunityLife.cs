@@ -1,12 +1,14 @@
+using Parallax.Domain;
 using Parallax.Strategies.Cycles;
 using Parallax.Trading.Risk;
 
-namespace Parallax.Trading.Engine.Opportunities;
+namespace Parallax.Trading.Engine;
 
 /// <summary>One opportunity from the moment its cycle pays to the moment it no longer does.</summary>
 internal sealed class OpportunityLife(long number, int route, Cycle cycle, long openedTime)
 {
-    private List<RefusalReason>? _reasons;
+    private readonly List<RefusalReason> _reasons = [];
+    private Cycle _started = cycle;
 
     public long Number { get; } = number;
 
@@ -34,6 +36,9 @@ internal sealed class OpportunityLife(long number, int route, Cycle cycle, long 
 
     public int Refusals { get; private set; }
 
+    /// <summary>The cycle beginning with another of its assets; kept, as it is asked for with every change of its books.</summary>
+    public Cycle StartingAt(Asset asset) => _started.Start == asset ? _started : _started = Cycle.StartingAt(asset);
+
     public void See(decimal netBps)
     {
         LastNetBps = netBps;
@@ -42,7 +47,7 @@ internal sealed class OpportunityLife(long number, int route, Cycle cycle, long 
 
     public void SeeProfit(decimal profit) => BestProfit = decimal.Max(BestProfit, profit);
 
-    public bool WasRefused(RefusalReason reason) => _reasons?.Contains(reason) == true;
+    public bool WasRefused(RefusalReason reason) => _reasons.Contains(reason);
 
     /// <summary>Refused once more for a reason of before.</summary>
     public void Refuse() => Refusals++;
@@ -51,12 +56,12 @@ internal sealed class OpportunityLife(long number, int route, Cycle cycle, long 
     public bool Refuse(RefusalReason reason)
     {
         Refusals++;
-        if (WasRefused(reason))
+        if (_reasons.Contains(reason))
         {
             return false;
         }
 
-        (_reasons ??= []).Add(reason);
+        _reasons.Add(reason);
         return true;
     }
 }
