@@ -24,7 +24,7 @@ public sealed class MutantTests
         Mutation.Active = name;
         try
         {
-            var totals = DrillRunner.Run(from: 1, seeds);
+            var totals = DrillRunner.Run(from: 1, seeds, Head(name, "scenario") is { Length: > 0 } scenario ? scenario : null);
 
             Assert.True(totals.Failures.Count > 0, $"{seeds} seeds did not notice: {Head(name, "what")}");
         }

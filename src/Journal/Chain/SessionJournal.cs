@@ -12,8 +12,7 @@ public sealed class SessionJournal : IRecordSink, IDisposable
 {
     private readonly JournalWriter _journal;
     private readonly JournalWriter _session = JournalWriter.HashOnly();
-    private bool _hasUnwritten;
-    private bool _hasUnsynced;
+    private bool _hasUnflushed;
 
     /// <param name="journal">Written with the default <see cref="JournalOptions"/>; closed by this.</param>
     public SessionJournal(JournalWriter journal) => _journal = journal;
@@ -33,18 +32,17 @@ public sealed class SessionJournal : IRecordSink, IDisposable
     {
         _journal.Append(header, payload);
         _session.Append(header, payload);
-        _hasUnwritten = _hasUnsynced = true;
+        _hasUnflushed = true;
     }
 
-    /// <summary>Costs nothing when everything is as far already as <paramref name="policy"/> asks.</summary>
+    /// <summary>Costs nothing when nothing was appended since the last time.</summary>
     /// <exception cref="UnwritableFileException">Disk full or another trouble; what was appended is kept for the next try.</exception>
     public void Flush(FlushPolicy policy)
     {
-        if (policy == FlushPolicy.Disk ? _hasUnsynced : _hasUnwritten)
+        if (_hasUnflushed)
         {
             _journal.Flush(policy);
-            _hasUnwritten = false;
-            _hasUnsynced &= policy != FlushPolicy.Disk;
+            _hasUnflushed = false;
         }
     }
 

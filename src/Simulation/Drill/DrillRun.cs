@@ -2,6 +2,7 @@ using Parallax.Domain;
 using Parallax.Simulation.Drill.Invariants;
 using Parallax.Simulation.Drill.World;
 using Parallax.Trading.Engine;
+using Parallax.Trading.Risk;
 
 namespace Parallax.Simulation.Drill;
 
@@ -67,6 +68,7 @@ public sealed class DrillRun
     {
         _world.IsCalm = true;
         _world.Story.Say("drill", "nothing goes wrong any more");
+        _world.Operator.WatchResiduals();
         var plans = _world.Told.Plans.Count;
         var end = _calmTime + _plan.Terms.RecoveryNanosMax;
         while (_world.Agenda.NextTime <= end)
@@ -99,7 +101,7 @@ public sealed class DrillRun
                 return false;
             }
 
-            if (_world.Engine is { Executor.OpenCount: 0 } && !_world.HasMessagesUnderWay && _world.Told.Comparisons > comparisons)
+            if (_world.Engine is { Executor.OpenCount: 0 } && !_world.HasMessagesUnderWay && _world.Told.Comparisons > comparisons && _world.Conditions.Drifts == 0)
             {
                 break;
             }
@@ -109,9 +111,10 @@ public sealed class DrillRun
         return true;
     }
 
-    /// <summary>Over restarts a halt is a kill, until an operator lifts it.</summary>
+    /// <summary>Over restarts a halt is a kill, until an operator lifts it; losses near their limit let nothing be opened either.</summary>
     private bool IsRightlyHalted() =>
-        _world.Engine is { } engine && (engine.Executor.HaltReason is not null || (engine.IsKilled && _world.Told.Halts.Count > 0))
+        _world.Engine is { } engine
+        && (engine.Executor.HaltReason is not null || (engine.IsKilled && _world.Told.Halts.Count > 0) || _world.Conditions.Level >= RiskLevel.Restricted)
         && _world.Faults.Any(fault => fault.MayHalt);
 
     private string Standstill() => _world.Process is null ? "no program runs"

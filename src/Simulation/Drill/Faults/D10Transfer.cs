@@ -7,8 +7,8 @@ public sealed class D10Transfer : Fault
 {
     public override string Scenario => "D10";
 
-    /// <summary>Negative is a withdrawal.</summary>
+    /// <summary>Negative is a withdrawal, of half of what is there at the most.</summary>
     public int Usd { get; init; } = 500;
 
-    public override void Begin(DrillWorld world) => world.Venue.Transfer(DrillListings.Usd, Usd);
+    public override void Begin(DrillWorld world) => world.Venue.Transfer(DrillListings.Usd, world.Venue.AtMostHalf(DrillListings.Usd, Usd));
 }

@@ -15,7 +15,7 @@ public sealed class D1ClockJump : Fault
     public override void End(DrillWorld world)
     {
         world.Clock.OffsetNanos -= JumpNanos;
-        world.RestartIfAstray();
+        world.Operator.RestartIfAstray();
     }
 
     public override string ToString() => $"{base.ToString()}, {JumpNanos / 1_000_000} ms";

@@ -7,7 +7,7 @@ public sealed class E1Kill : Fault
 {
     public override string Scenario => "E1";
 
-    public override void Begin(DrillWorld world) => world.Kill("drill");
+    public override void Begin(DrillWorld world) => world.Operator.Kill("drill");
 
-    public override void End(DrillWorld world) => world.Resume("the drill is over");
+    public override void End(DrillWorld world) => world.Operator.Resume("the drill is over");
 }

@@ -14,12 +14,12 @@ public sealed class E2KillLoop : Fault
         var pause = (UntilNanos - FromNanos) / (2 * Times);
         for (var i = 1; i < Times; i++)
         {
-            world.Agenda.After(2 * i * pause, () => Act(world, world.Kill));
-            world.Agenda.After(((2 * i) + 1) * pause, () => Act(world, world.Resume));
+            world.Agenda.After(2 * i * pause, () => Act(world, world.Operator.Kill));
+            world.Agenda.After(((2 * i) + 1) * pause, () => Act(world, world.Operator.Resume));
         }
     }
 
-    public override void End(DrillWorld world) => world.Resume("the loop is over");
+    public override void End(DrillWorld world) => world.Operator.Resume("the loop is over");
 
     private static void Act(DrillWorld world, Action<string> command)
     {

@@ -20,6 +20,9 @@ public abstract class Fault
     /// <summary>Whether it is right that trading stays halted until a person has looked at what this did.</summary>
     public virtual bool MayHalt => false;
 
+    /// <summary>Changes the measures of the world before it begins.</summary>
+    public virtual DrillTerms Shape(DrillTerms terms) => terms;
+
     public virtual void Begin(DrillWorld world)
     {
     }

@@ -1,3 +1,4 @@
+using Parallax.Domain;
 using Parallax.Simulation.Drill.World;
 using Parallax.Simulation.Randomness;
 using Parallax.Trading.Decisions;
@@ -27,7 +28,10 @@ public static class FaultCatalog
         new("A11", (draw, from, until) => new A11WorsePrice { FromNanos = from, UntilNanos = until, Attempt = draw.Attempt(), Ticks = draw.Whole(1, 20) }),
         new("A12", (draw, from, until) => new A12OverFill { FromNanos = from, UntilNanos = until, Attempt = draw.Attempt(), Lots = draw.Whole(1, 5) }),
         new("A13", (draw, from, until) => new A13FillAfterCancel { FromNanos = from, UntilNanos = until, Attempt = draw.Attempt() }),
+        new("A14", (draw, from, until) => new A14ManyPlansOneBalance { FromNanos = from, UntilNanos = until, Usd = draw.Whole(300, 1_500) }),
+        new("A15", (draw, from, until) => new A15OtherFee { FromNanos = from, UntilNanos = until, Attempt = draw.Attempt(), Orders = draw.Orders(), Asset = draw.Asset() }),
         new("A17", (draw, from, until) => new A17StatusBackwards { FromNanos = from, UntilNanos = until, Orders = 10 }),
+        new("A19", (draw, from, until) => new A19RejectionStorm { FromNanos = from, UntilNanos = until, Orders = draw.Whole(5, 30) }),
         new("A21", (draw, from, until) => new A21TradeByHand { FromNanos = from, UntilNanos = until, Quantity = draw.Whole(1, 100) }),
         new("B2", (draw, from, until) => new B2Gap { FromNanos = from, UntilNanos = until, Messages = draw.Whole(1, 30) }),
         new("C1", (draw, from, until) => new C1Killed { FromNanos = from, UntilNanos = until, LosesPower = draw.Coin() }),
@@ -35,12 +39,24 @@ public static class FaultCatalog
         new("C1", (draw, from, until) => new C1DiesAt { FromNanos = from, UntilNanos = until, Point = draw.CrashPoint() }),
         new("C7", (draw, from, until) => new C7DiskFull { FromNanos = from, UntilNanos = until }),
         new("D1", (draw, from, until) => new D1ClockJump { FromNanos = from, UntilNanos = until, JumpNanos = draw.Coin() ? draw.Millis(-5_000, 5_000) : draw.Millis(-3_600_000, 20_000) }),
+        new("D2", (draw, from, until) => new D2VenueClock { FromNanos = from, UntilNanos = until, OffsetNanos = draw.Millis(-3_000, 3_000) }),
+        new("D3", (draw, from, until) => new D3InvalidNonce { FromNanos = from, UntilNanos = until, Attempt = draw.Attempt(), Refusals = draw.Whole(1, 2) }),
         new("D4", (_, from, until) => new D4RateLimit { FromNanos = from, UntilNanos = until }),
+        new("D5", (_, from, until) => new D5Banned { FromNanos = from, UntilNanos = until }),
         new("D6", (_, from, until) => new D6Maintenance { FromNanos = from, UntilNanos = until }),
         new("D7", (draw, from, until) => new D7ServerError { FromNanos = from, UntilNanos = until, Attempt = draw.Attempt(), Orders = draw.Orders(), Arrives = draw.Coin() }),
+        new("D9", (draw, from, until) => new D9Drift { FromNanos = from, UntilNanos = until, Usd = draw.Whole(-500, 500), ComesBack = draw.Coin() }),
         new("D10", (draw, from, until) => new D10Transfer { FromNanos = from, UntilNanos = until, Usd = draw.Whole(-2_000, 2_000) }),
+        new("D11", (draw, from, until) => new D11FeesChange { FromNanos = from, UntilNanos = until, Rate = draw.Whole(0, 40) / 10_000m, ToldAfterNanos = draw.Millis(0, 500) }),
+        new("D12", (draw, from, until) => new D12Depeg { FromNanos = from, UntilNanos = until, Bps = draw.Whole(60, 1_000) * (draw.Coin() ? 1 : -1) }),
+        new("D14", (_, from, until) => new D14KeyRevoked { FromNanos = from, UntilNanos = until }),
         new("E1", (_, from, until) => new E1Kill { FromNanos = from, UntilNanos = until }),
         new("E2", (_, from, until) => new E2KillLoop { FromNanos = from, UntilNanos = until }),
+        new("E3", (draw, from, until) => new E3DailyLoss { FromNanos = from, UntilNanos = until, Orders = 30, Usd = draw.Whole(1, 10) }),
+        new("E4", (draw, from, until) => new E4OpenLoss { FromNanos = from, UntilNanos = until, Orders = 30, Usd = draw.Whole(2, 20), FallBps = -draw.Whole(50, 800) }),
+        new("E5", (_, from, until) => new E5ProbesFail { FromNanos = from, UntilNanos = until }),
+        new("E9", (draw, from, until) => new E9StartAndKill { FromNanos = from, UntilNanos = until, IsKillFirst = draw.Coin() }),
+        new("E14", (_, from, until) => new E14LimitsAboveAccount { FromNanos = from, UntilNanos = until }),
     ];
 
     /// <summary>The scenarios that can be drawn, in order.</summary>
@@ -89,6 +105,8 @@ internal readonly struct FaultDraw(SeededRandom random)
         var isRecord = place is CrashPlace.BeforeRecord or CrashPlace.AfterRecord;
         return new CrashPoint(place, isRecord ? RecordKindsMet[Whole(0, RecordKindsMet.Length - 1)] : (byte)0, Whole(1, 6), Coin());
     }
+
+    public Asset Asset() => ((ReadOnlySpan<Asset>)[DrillListings.Usd, DrillListings.Btc, DrillListings.Eth, DrillListings.Sol, DrillListings.Usdt])[Whole(0, 4)];
 
     /// <summary>Any attempt, or one of the first four of a plan.</summary>
     public int Attempt() => Whole(0, 4);

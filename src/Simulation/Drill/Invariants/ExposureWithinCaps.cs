@@ -15,7 +15,7 @@ internal sealed class ExposureWithinCaps : IInvariant
             return $"{process.Engine.Executor.OpenCount} plans are open; {limits.OpenPlansMax} may be";
         }
 
-        return world.Told.LastPlan is { } plan && plan.Opened.Input > limits.NotionalMax
+        return world.Told.LastPlan is { IsWayHome: false } plan && plan.Opened.Input > limits.NotionalMax
             ? $"a plan spends {plan.Opened.Input}; {limits.NotionalMax} is the most"
             : null;
     }

@@ -14,13 +14,9 @@ internal sealed class FilledWithinOrdered : IInvariant
             return $"{twice} was booked twice";
         }
 
-        foreach (var (id, order) in world.Told.Orders)
+        foreach (var order in world.Told.BookedBeyond)
         {
-            if (order.BookedLots <= order.Intent.QuantityLots)
-            {
-                continue;
-            }
-
+            var id = order.Intent.Id;
             if (!world.Venue.Orders.TryGetValue(id, out var truth) || truth.FilledLots < order.BookedLots)
             {
                 return $"{order.BookedLots} lots of {id} are booked, which the venue did not fill";

@@ -2,7 +2,7 @@ using Parallax.Simulation.Drill.World;
 
 namespace Parallax.Simulation.Drill.Invariants;
 
-/// <summary>No more is set aside than there is. What a venue itself lets go below zero, against every order, is not ours to prevent.</summary>
+/// <summary>No more is set aside than there is, but for what others took from the account meanwhile. What a venue itself lets go below zero, against every order, is not ours to prevent.</summary>
 internal sealed class ReservationsWithinBalances : IInvariant
 {
     public string Name => "reservations-within-balances";
@@ -18,7 +18,7 @@ internal sealed class ReservationsWithinBalances : IInvariant
         for (var i = 0; i < reservations.Holdings.Count; i++)
         {
             var holding = reservations.Holdings[i];
-            if (!world.Venue.HasOverdrawn(holding.Asset) && (reservations.Reserved(holding) < 0m || reservations.Available(holding) < 0m))
+            if (!world.Venue.HasOverdrawn(holding.Asset) && (reservations.Reserved(holding) < 0m || reservations.Available(holding) + world.Told.TakenByOthers(holding.Asset) < 0m))
             {
                 return $"{reservations.Reserved(holding)} of {holding} is reserved, the balance is {reservations.Balance(holding)}";
             }

@@ -1,3 +1,4 @@
+using Parallax.Simulation.Drill.Invariants.Openings;
 using Parallax.Simulation.Drill.World;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Execution;
@@ -15,6 +16,18 @@ internal static class Watch
         new PlansHaveOwners(),
         new ExposureWithinCaps(),
         new ResidualsListed(),
+    ];
+
+    private static readonly IOpeningRule[] OfOpenings =
+    [
+        new SessionArmed(),
+        new BreakersLetThrough(),
+        new TradingStateAllows(),
+        new VenueOpen(),
+        new BalancesExplained(),
+        new BooksSound(),
+        new CoinsAtPeg(),
+        new FeesAsTold(),
     ];
 
     private static readonly IInvariant[] OfTheEnd =
@@ -39,15 +52,42 @@ internal static class Watch
         {
             world.Break("intent-first", $"{request.Id} is sent and its intent is not on the disk");
         }
-        else if (world.Told.Orders.TryGetValue(request.Id, out var told) && told.Intent is { Leg: 0, Purpose: OrderPurpose.Leg })
+        else if (world.Told.Orders.TryGetValue(request.Id, out var told) && BegunBy(world, told) is not null)
         {
             OnOpening(world, request);
         }
     }
 
+    /// <summary>An intent is in the journal: if it begins a plan, everything that could forbid it is looked at.</summary>
+    public static void OnIntent(DrillWorld world, long now)
+    {
+        if (BegunBy(world, world.Told.LastOrder!) is not { } plan || plan.IsWayHome)
+        {
+            return;
+        }
+
+        foreach (var rule in OfOpenings)
+        {
+            if (rule.Forbids(world, plan, now) is { } why)
+            {
+                world.Break(rule.Name, $"{plan.Opened.Cycle} begins although {why}");
+            }
+        }
+
+        world.Conditions.Probe();
+    }
+
+    /// <returns>The plan whose first order this is; <see langword="null"/> when it is a later one, or the plan began in an earlier session.</returns>
+    private static ToldPlan? BegunBy(DrillWorld world, ToldOrder order) =>
+        order.Intent is { Purpose: OrderPurpose.Leg, Id.Attempt: 1 }
+        && world.Told.Plans.TryGetValue((order.Intent.Id.Session, order.Intent.Plan), out var plan)
+        && !plan.IsResumed
+            ? plan
+            : null;
+
     private static void OnOpening(DrillWorld world, in OrderRequest request)
     {
-        if (world.IsKilled)
+        if (world.Operator.HasKilled)
         {
             world.Break("nothing-after-kill", $"{request.Id} opens a plan after the kill");
         }
@@ -55,7 +95,7 @@ internal static class Watch
         {
             world.Break("reconciled-first", $"{request.Id} opens a plan before the venue's account was compared");
         }
-        else if (world.Told.Halts.Count > world.HaltsLifted)
+        else if (world.Told.Halts.Count > world.Operator.HaltsLifted)
         {
             world.Break("nothing-after-halt", $"{request.Id} opens a plan after the halt: {world.Told.Halts[^1]}");
         }

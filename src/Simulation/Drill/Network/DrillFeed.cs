@@ -116,7 +116,7 @@ public sealed class DrillFeed(DrillWorld world) : IFeedRepair
             levels.Add(new BookLevel(BookSide.Ask, level.PriceTicks, level.QuantityLots));
         }
 
-        var header = BookRecord.Header(MarketRecordKind.BookSnapshot, number, world.Agenda.Now, 0, book.Checksum());
+        var header = BookRecord.Header(MarketRecordKind.BookSnapshot, number, world.Agenda.Now + world.Venue.ClockOffsetNanos, 0, book.Checksum());
         Deliver(header, BookRecord.Payload(levels.ToArray()).ToArray());
     }
 

@@ -1,6 +1,7 @@
 using Parallax.Journal.Framing;
 using Parallax.Simulation.Drill.World;
 using Parallax.Trading.Execution;
+using Parallax.Trading.Reconciliation;
 
 namespace Parallax.Simulation.Drill.Network;
 
@@ -12,6 +13,7 @@ public sealed class DrillGateway : IOrderGateway
     private readonly DrillProcess _process;
     private readonly PayloadWriter _payload = new();
     private readonly SortedDictionary<ulong, Ticket> _open = [];
+    private VenueDenial? _halted;
     private bool _isDead;
 
     public DrillGateway(DrillWorld world, DrillProcess process) => (_world, _process) = (world, process);
@@ -19,11 +21,11 @@ public sealed class DrillGateway : IOrderGateway
     public void Submit(in OrderRequest request)
     {
         _world.MayCrash(CrashPlace.BeforeSend);
-        if (!_world.Exchange.IsUp)
+        if (_halted is not null || !_world.Exchange.IsUp)
         {
             // Certainly not placed.
-            var refused = request;
-            _world.Agenda.After(0, () => Tell(Plain(refused.Id, OrderEventType.Rejected, "the private connection is down", refused)));
+            var (refused, why) = (request, _halted is { } halted ? $"the venue is halted: {halted.Text}" : "the private connection is down");
+            _world.Agenda.After(0, () => Tell(Plain(refused.Id, OrderEventType.Rejected, why, refused)));
             return;
         }
 
@@ -37,9 +39,9 @@ public sealed class DrillGateway : IOrderGateway
 
     public void Query(ClientOrderId id, long sentTime) => Ask(id);
 
-    public void Cancel(ClientOrderId id, long sentTime) => _world.Exchange.Ask(venue => venue.Cancel(id), () => { });
+    public void Cancel(ClientOrderId id, long sentTime) => Ask(venue => venue.Cancel(id), () => { });
 
-    public void CancelAll(long sentTime) => _world.Exchange.Ask(venue => venue.CancelAll(), () => { });
+    public void CancelAll(long sentTime) => Ask(venue => venue.CancelAll(), () => { });
 
     public void Survey(long sinceTime, long sentTime)
     {
@@ -50,7 +52,7 @@ public sealed class DrillGateway : IOrderGateway
 
         var isAnswered = false;
         AccountStatement? answer = null;
-        _world.Exchange.Ask(
+        Ask(
             venue => answer = AccountStatement.Of(venue, sinceTime),
             () =>
             {
@@ -85,6 +87,28 @@ public sealed class DrillGateway : IOrderGateway
         if (_open.TryGetValue(id.Value, out var ticket))
         {
             Doubt(ticket);
+        }
+    }
+
+    /// <summary>The venue turned something of ours away. Nothing more is sent: asking again would make it worse. A person has to look.</summary>
+    /// <param name="order">Certainly not placed.</param>
+    public void OnDenied(VenueDenial denial, OrderRequest? order = null)
+    {
+        if (_isDead)
+        {
+            return;
+        }
+
+        if (order is { } refused)
+        {
+            OnMessage(new VenueMessage(Plain(refused.Id, OrderEventType.Rejected, denial.Text, refused), 0));
+        }
+
+        if (_halted is null)
+        {
+            _halted = denial;
+            _world.Story.Say("gateway", $"halts the venue: {denial.Reason}");
+            _process.Tell(new VenueStatus(DrillListings.Venue, VenueCondition.Halted, denial.Reason, denial.Text));
         }
     }
 
@@ -138,6 +162,14 @@ public sealed class DrillGateway : IOrderGateway
         }
     }
 
+    private void Ask(Action<DrillVenue> question, Action answer)
+    {
+        if (_halted is null)
+        {
+            _world.Exchange.Ask(question, answer);
+        }
+    }
+
     private void Ask(ClientOrderId id)
     {
         if (_isDead)
@@ -147,7 +179,7 @@ public sealed class DrillGateway : IOrderGateway
 
         var isAnswered = false;
         VenueMessage[]? answer = null;
-        _world.Exchange.Ask(
+        Ask(
             venue => answer = venue.Find(id) is { } order ? [.. Answers.Of(order)] : null,
             () =>
             {

@@ -15,6 +15,12 @@ public sealed class Exchange(DrillWorld world)
     /// <summary>Whether the private connection stands.</summary>
     public bool IsUp => _breaks == 0;
 
+    /// <summary>Why the venue's front turns everything of ours away; <see langword="null"/> while it does not.</summary>
+    public VenueDenial? Denial { get; set; }
+
+    /// <summary>How much it has turned away so far.</summary>
+    public int Denied { get; private set; }
+
     /// <summary>Orders, questions and answers that are on their way.</summary>
     public int UnderWay { get; private set; }
 
@@ -60,7 +66,14 @@ public sealed class Exchange(DrillWorld world)
         }
 
         var (sent, connection) = (request, _connection);
-        Carry(world.Latency() + fate.RequestDelayNanos, () => Arrive(sent, deadline, fate, connection));
+        if (fate.NonceRefusals > 1)
+        {
+            Carry(4 * world.Latency(), () => Gateway?.OnDenied(VenueDenial.Nonce, sent));
+            return;
+        }
+
+        var retry = fate.NonceRefusals * 2 * world.Latency();
+        Carry(world.Latency() + retry + fate.RequestDelayNanos, () => Arrive(sent, deadline, fate, connection));
     }
 
     /// <summary>Takes a question to the venue and the answer back to whoever asked; nothing comes back when either is lost.</summary>
@@ -75,6 +88,13 @@ public sealed class Exchange(DrillWorld world)
 
         Carry(world.Latency() + fate.DelayNanos, () =>
         {
+            if (Denial is { } denial)
+            {
+                Denied++;
+                Carry(world.Latency(), () => Gateway?.OnDenied(denial));
+                return;
+            }
+
             question(world.Venue);
             Carry(world.Latency(), answer);
         });
@@ -114,8 +134,15 @@ public sealed class Exchange(DrillWorld world)
         }
     }
 
-    private void Arrive(in OrderRequest request, long deadline, in OrderFate fate, int connection)
+    private void Arrive(OrderRequest request, long deadline, in OrderFate fate, int connection)
     {
+        if (Denial is { } denial)
+        {
+            Denied++;
+            Carry(world.Latency(), () => Gateway?.OnDenied(denial, request));
+            return;
+        }
+
         var order = world.Venue.Take(request, deadline, fate);
         if (fate.LosesAnswers || connection != _connection)
         {

@@ -11,6 +11,9 @@ public record struct OrderFate
     /// <summary>The venue acts, but none of its answers reaches us by itself; asking still helps.</summary>
     public bool LosesAnswers { get; set; }
 
+    /// <summary>How often the venue's front refuses the request for its nonce; the first time it is tried once more.</summary>
+    public int NonceRefusals { get; set; }
+
     /// <summary>On top of the latency, nanoseconds.</summary>
     public long RequestDelayNanos { get; set; }
 

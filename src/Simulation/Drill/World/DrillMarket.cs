@@ -11,6 +11,7 @@ internal sealed class DrillMarket
     private const int LevelsPerSide = 3;
     private const long LevelUsdMin = 300, LevelUsdMax = 2_000;
     private const int MispricedBpsMin = 70, MispricedBpsMax = 130;
+    private const int PegLimitBps = 55;
     private const long MispricedNanos = 400 * UtcNanos.PerMillisecond;
 
     private readonly DrillVenue _venue;
@@ -23,12 +24,14 @@ internal sealed class DrillMarket
         [DrillListings.Btc] = 60_000m,
         [DrillListings.Eth] = 3_000m,
         [DrillListings.Sol] = 150m,
+        [DrillListings.Usdt] = 1m,
     };
 
     private readonly int[] _shiftBps = new int[DrillListings.All.Length];
     private readonly BookLevel[] _levels = new BookLevel[2 * LevelsPerSide];
     private readonly Action _beat;
     private ushort _next;
+    private int _pegBps;
 
     public DrillMarket(DrillVenue venue, Agenda agenda, DrillTerms terms, SeededRandom random)
     {
@@ -42,9 +45,38 @@ internal sealed class DrillMarket
         _agenda.After(terms.BeatNanos, _beat);
         if (terms.MispricingPauseNanos > 0)
         {
-            _agenda.After(terms.MispricingPauseNanos, Misprice);
+            // Two of the first kind share a market; one of the second may come at any time beside them.
+            _agenda.After(terms.MispricingPauseNanos, () => Misprice(DrillListings.EthBtc, DrillListings.SolBtc));
+            _agenda.After(terms.MispricingPauseNanos, () => Misprice(DrillListings.SolUsdt, DrillListings.SolUsdt));
         }
     }
+
+    /// <summary>One asset is worth more or less from now on, on all of its markets.</summary>
+    /// <param name="bps">Positive is more.</param>
+    public void Revalue(Asset asset, int bps)
+    {
+        _values[asset] = decimal.Round(_values[asset] * (10_000 + bps) / 10_000m, 6);
+        for (ushort number = 0; number < DrillListings.All.Length; number++)
+        {
+            if (DrillListings.All[number].Base == asset || DrillListings.All[number].Quote == asset)
+            {
+                Quote(number);
+            }
+        }
+    }
+
+    /// <summary>Moves the stable coin further from its peg, or back.</summary>
+    /// <param name="bps">Positive is up. What several have moved adds up.</param>
+    public void MovePeg(int bps)
+    {
+        _pegBps += bps;
+        OffPegSince = Math.Abs(_pegBps) > PegLimitBps ? OffPegSince ?? _agenda.Now : null;
+        _values[DrillListings.Usdt] = (10_000 + _pegBps) / 10_000m;
+        Revalue(DrillListings.Usdt, 0);
+    }
+
+    /// <summary>Since when the stable coin is so far off its peg that anybody can see it; <see langword="null"/> while it is not.</summary>
+    public long? OffPegSince { get; private set; }
 
     /// <summary>Moves one market off its fair price until <see cref="Misprice(ushort, int, long)"/>'s time is over.</summary>
     /// <param name="bps">Positive is too dear.</param>
@@ -59,18 +91,22 @@ internal sealed class DrillMarket
         });
     }
 
-    private void Misprice()
+    private void Misprice(ushort one, ushort other)
     {
-        var number = _random.Chance(0.5) ? DrillListings.EthBtc : DrillListings.SolBtc;
+        var number = _random.Chance(0.5) ? one : other;
         var bps = (int)_random.Between(MispricedBpsMin, MispricedBpsMax);
         Misprice(number, _random.Chance(0.5) ? bps : -bps, MispricedNanos);
-        _agenda.After(MispricedNanos + _random.Between(1, 2 * _terms.MispricingPauseNanos), Misprice);
+        _agenda.After(MispricedNanos + _random.Between(1, 2 * _terms.MispricingPauseNanos), () => Misprice(one, other));
     }
 
     private void Beat()
     {
         var asset = DrillListings.All[_next].Base;
-        _values[asset] = decimal.Round(_values[asset] * (10_000 + _random.Between(-2, 2)) / 10_000m, 4);
+        if (asset != DrillListings.Usdt)
+        {
+            _values[asset] = decimal.Round(_values[asset] * (10_000 + _random.Between(-2, 2)) / 10_000m, 4);
+        }
+
         Quote(_next);
         _next = (ushort)((_next + 1) % DrillListings.All.Length);
         _agenda.After(_terms.BeatNanos, _beat);

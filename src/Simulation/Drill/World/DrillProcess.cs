@@ -50,7 +50,7 @@ public sealed class DrillProcess : IDisposable
 
         Gateway = new DrillGateway(world, this);
         _settings = world.Settings(_history.LastSession + 1);
-        Engine = new Engine(_settings, new IntentFirst(Gateway, _journal, FlushPolicy.Disk), new DurableStops(new WatchedJournal(world, _journal), _journal, FlushPolicy.Disk), world.Feed);
+        Engine = new Engine(_settings, new IntentFirst(Gateway, _journal, FlushPolicy.Disk), new WatchedJournal(world, _journal), world.Feed);
         _line = new InputLine(Engine, null, null, _journal.ReceivedTime);
     }
 
@@ -76,7 +76,7 @@ public sealed class DrillProcess : IDisposable
         {
             Command(InputKind.Kill, kill);
         }
-        else if (_world.HasKillFile)
+        else if (_world.Operator.HasKillFile)
         {
             Command(InputKind.Kill, new OperatorCommand("a kill file", "drill"));
         }
@@ -95,8 +95,15 @@ public sealed class DrillProcess : IDisposable
         {
             _world.Exchange.Gateway = Gateway;
             _world.Feed.Process = this;
+            TellWhatChanged();
         }
     }
+
+    /// <summary>The venue's word about itself.</summary>
+    public void Tell(VenueStatus status) => Take(status.Header(0, 0), status.Write(_payload));
+
+    /// <summary>What the venue charges.</summary>
+    public void Tell(FeeSchedule fees) => Take(FeeSchedule.Header(0, 0), fees.Write(_payload));
 
     /// <summary>Hands one record to the engine, received now.</summary>
     public void Take(RecordHeader header, ReadOnlySpan<byte> payload)
@@ -127,9 +134,12 @@ public sealed class DrillProcess : IDisposable
     }
 
     /// <summary>An operator's command: in the journal before it is acknowledged.</summary>
-    public void Command(byte kind, OperatorCommand command)
+    public void Command(byte kind, OperatorCommand command) => Command(kind, command.Write(_payload));
+
+    /// <inheritdoc cref="Command(byte, OperatorCommand)"/>
+    public void Command(byte kind, ReadOnlySpan<byte> command)
     {
-        Take(InputKind.Header(kind, 0), command.Write(_payload));
+        Take(InputKind.Header(kind, 0), command);
         FlushNow();
     }
 
@@ -147,6 +157,20 @@ public sealed class DrillProcess : IDisposable
 
     /// <summary>All that was decided reaches the disk.</summary>
     public void FlushNow() => Do(() => _journal.Flush(FlushPolicy.Disk));
+
+    /// <summary>What every gateway asks for when it connects, as far as it is news.</summary>
+    private void TellWhatChanged()
+    {
+        if (_world.Venue.Fees != _world.Fees)
+        {
+            Tell(new FeeSchedule(DrillListings.Venue, "", _world.Venue.Fees));
+        }
+
+        if (_world.Venue.Status is { } status)
+        {
+            Tell(status);
+        }
+    }
 
     private void Wake()
     {

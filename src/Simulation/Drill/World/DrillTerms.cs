@@ -15,8 +15,8 @@ public sealed record DrillTerms
     /// <summary>After the last fault: by then every order is known, every plan ended and trading goes on. Default a minute.</summary>
     public long RecoveryNanosMax { get; init; } = 60 * UtcNanos.PerSecond;
 
-    /// <summary>Between two changes of the market. Default 40 ms.</summary>
-    public long BeatNanos { get; init; } = 40 * UtcNanos.PerMillisecond;
+    /// <summary>Between two changes of the market. Default 30 ms.</summary>
+    public long BeatNanos { get; init; } = 30 * UtcNanos.PerMillisecond;
 
     /// <summary>Mean pause between two mispricings; zero for a market that has none of its own. Default 0.2 s.</summary>
     public long MispricingPauseNanos { get; init; } = 200 * UtcNanos.PerMillisecond;
@@ -35,6 +35,9 @@ public sealed record DrillTerms
 
     /// <summary>From the end of a process to its next start. Default 0.3 s.</summary>
     public long RestartPauseNanos { get; init; } = 300 * UtcNanos.PerMillisecond;
+
+    /// <summary>Whether an operator has to arm each session before it sends anything.</summary>
+    public bool NeedsArming { get; init; }
 
     public RiskLimits Limits { get; init; } = DrillLimits.Default;
 

@@ -46,6 +46,12 @@ public sealed class DrillVenue
     /// <summary>Why it takes no orders now; <see langword="null"/> while it does.</summary>
     public string? RefusesAll { get; set; }
 
+    /// <summary>What it last said about itself; <see langword="null"/> before it said anything.</summary>
+    public VenueStatus? Status { get; set; }
+
+    /// <summary>How far its clock is ahead of true time, nanoseconds; negative is behind.</summary>
+    public long ClockOffsetNanos { get; set; }
+
     public OrderBook Book(ushort number) => _books[number];
 
     /// <summary>A deposit (positive) or a withdrawal.</summary>
@@ -55,10 +61,11 @@ public sealed class DrillVenue
         _others.Add((_world.Agenda.Now, new Statement.Transfer(DrillListings.Venue, $"transfer-{_others.Count + 1}", asset, change)));
     }
 
-    /// <summary>Somebody trades on our account by hand: buys (positive) or sells base at a price, without a fee.</summary>
-    public void TradeByHand(ushort number, decimal quantity, decimal price)
+    /// <summary>Somebody buys on our account by hand, for half of the money at the most, without a fee.</summary>
+    public void TradeByHand(ushort number, decimal wanted, decimal price)
     {
         var instrument = DrillListings.All[number];
+        var quantity = decimal.Min(wanted, instrument.Quantity(instrument.LotsDown(_balances.GetValueOrDefault(instrument.Quote) / 2m / price)));
         Move(instrument.Base, quantity);
         Move(instrument.Quote, -quantity * price);
         _others.Add((_world.Agenda.Now, new Statement.ForeignTrade(
@@ -93,6 +100,9 @@ public sealed class DrillVenue
             _overdrawn.Add(asset);
         }
     }
+
+    /// <summary>A change of a balance, cut so that at least half of what is there stays.</summary>
+    public decimal AtMostHalf(Asset asset, decimal change) => decimal.Max(change, decimal.Round(-_balances.GetValueOrDefault(asset) / 2m, 2));
 
     /// <summary>Whether it has ever taken more of an asset than there was, against every order.</summary>
     public bool HasOverdrawn(Asset asset) => _overdrawn.Contains(asset);
@@ -261,6 +271,6 @@ public sealed class DrillVenue
         var kind = _books[number].State == BookState.AwaitingSnapshot ? MarketRecordKind.BookSnapshot : MarketRecordKind.BookDelta;
         var levels = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_delta);
         _books[number].Apply(BookRecord.Header(kind, number, now, now), levels);
-        _world.Feed.OnQuote(BookRecord.Header(kind, number, now, now, _books[number].Checksum()), BookRecord.Payload(levels));
+        _world.Feed.OnQuote(BookRecord.Header(kind, number, now + ClockOffsetNanos, now, _books[number].Checksum()), BookRecord.Payload(levels));
     }
 }

@@ -7,6 +7,7 @@ using Parallax.Simulation.Drill.Network;
 using Parallax.Simulation.Randomness;
 using Parallax.Trading.Engine;
 using Parallax.Trading.Execution;
+using Parallax.Trading.Reconciliation;
 using Parallax.Trading.Risk;
 
 namespace Parallax.Simulation.Drill.World;
@@ -25,7 +26,8 @@ public sealed class DrillWorld
 
     public DrillWorld(DrillTerms terms, ulong seed, IReadOnlyList<Fault> faults, bool keepsStory = false)
     {
-        (Terms, _faults) = (terms, faults);
+        _faults = faults;
+        Terms = terms = faults.Aggregate(terms, (shaped, fault) => fault.Shape(shaped));
         _latency = new SeededRandom(seed, LatencyStream);
         Agenda = new Agenda(terms.StartTime);
         Story = new Story(Agenda, keepsStory);
@@ -37,6 +39,7 @@ public sealed class DrillWorld
         Fees = new FeeTerms(0.001m, seed % 2 == 0 ? FeeMode.Quote : FeeMode.Receive);
         Venue = new DrillVenue(this, Fees);
         Venue.Move(DrillListings.Usd, terms.Capital);
+        Operator = new DrillOperator(this);
         Market = new DrillMarket(Venue, Agenda, terms, new SeededRandom(seed, MarketStream));
         foreach (var fault in faults.Where(fault => fault.FromNanos < terms.ChaosNanos))
         {
@@ -74,17 +77,13 @@ public sealed class DrillWorld
 
     public RiskLimits Limits => Terms.Limits;
 
-    /// <summary>An operator has stopped trading.</summary>
-    public bool IsKilled { get; private set; }
-
-    /// <summary>Halts that an operator has looked at and lifted, of those that the journal tells.</summary>
-    public int HaltsLifted { get; private set; }
-
-    /// <summary>The operator's command found no program: a file waits for the next one.</summary>
-    public bool HasKillFile { get; private set; }
+    public DrillOperator Operator { get; }
 
     /// <summary>What the journal tells.</summary>
     public ToldSoFar Told { get; } = new();
+
+    /// <summary>What the journal tells of when plans may begin.</summary>
+    public ToldConditions Conditions { get; } = new();
 
     /// <summary>The program while it runs.</summary>
     public DrillProcess? Process { get; private set; }
@@ -120,10 +119,12 @@ public sealed class DrillWorld
         try
         {
             _sessions++;
+            Conditions.BeginSession();
             Process = new DrillProcess(this);
             Engine = Process.Engine;
             Story.Say("program", $"session {_sessions} begins");
             Process.Begin();
+            Operator.OnStarted();
         }
         catch (UnwritableFileException full)
         {
@@ -149,6 +150,7 @@ public sealed class DrillWorld
             }
 
             Told.Reread(Disk.Bytes.Span);
+            Conditions.Reread(Disk.Bytes.Span);
             Durable.CutTo(Disk.DurableSize);
             Agenda.After(Terms.RestartPauseNanos, Start);
             IsTouched = true;
@@ -159,38 +161,28 @@ public sealed class DrillWorld
     /// <param name="bps">Positive is too dear.</param>
     public void Misprice(ushort instrument, int bps, long nanos) => Market.Misprice(instrument, bps, nanos);
 
-    /// <summary>An operator stops trading.</summary>
-    public void Kill(string reason)
+    /// <inheritdoc cref="DrillMarket.Revalue"/>
+    public void Revalue(Asset asset, int bps) => Market.Revalue(asset, bps);
+
+    /// <inheritdoc cref="DrillMarket.MovePeg"/>
+    public void MovePeg(int bps) => Market.MovePeg(bps);
+
+    /// <inheritdoc cref="DrillMarket.OffPegSince"/>
+    public long? OffPegSince => Market.OffPegSince;
+
+    /// <summary>The venue says something about itself; the program hears it when it is there to.</summary>
+    public void Announce(VenueStatus status)
     {
-        IsKilled = true;
-        Story.Say("operator", $"kill: {reason}");
-        Process?.Command(InputKind.Kill, new OperatorCommand(reason, "drill"));
-        HasKillFile = Process is null;
+        Venue.Status = status;
+        Agenda.After(Latency(), () => Process?.Tell(status));
     }
 
-    /// <summary>An operator lets trading go on.</summary>
-    public void Resume(string reason)
+    /// <summary>The venue charges other fees from now on; the program is told after a while.</summary>
+    public void Charge(FeeTerms fees, long toldAfterNanos)
     {
-        Story.Say("operator", $"resume: {reason}");
-        var process = Process;
-        process?.Command(InputKind.Resume, new OperatorCommand(reason, "drill"));
-        if (process is not { IsAlive: true })
-        {
-            // Nobody there who could have taken it: the operator comes back.
-            Agenda.After(Terms.RestartPauseNanos, () => Resume(reason));
-            return;
-        }
-
-        (IsKilled, HasKillFile, HaltsLifted) = (false, false, Told.Halts.Count);
-    }
-
-    /// <summary>A session keeps the time it began with. One that began by a wrong clock refuses to trade, and is started again by whoever set the clock right.</summary>
-    public void RestartIfAstray()
-    {
-        if (Process is { } process && Math.Abs(process.StartOffsetNanos - Clock.OffsetNanos) > 0)
-        {
-            Crash(losesPower: false, "an operator starts it again by the right clock");
-        }
+        Story.Say("venue", $"charges {fees.Rate}");
+        Venue.Charge(fees);
+        Agenda.After(toldAfterNanos, () => Process?.Tell(new FeeSchedule(DrillListings.Venue, "", Venue.Fees)));
     }
 
     /// <summary>Settings of the program, as an operator would give them.</summary>
@@ -202,6 +194,7 @@ public sealed class DrillWorld
         Capital = new Dictionary<Asset, decimal>(),
         Reconciles = true,
         Execution = new ExecutionSettings { SurveyEveryNanos = Terms.SurveyEveryNanos, SurveyPauseNanos = Terms.SurveyPauseNanos },
+        NeedsArming = Terms.NeedsArming,
         StartAssets = [DrillListings.Usd],
         Fees = new FeeTable(Fees),
         Limits = Limits,

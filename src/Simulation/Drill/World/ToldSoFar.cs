@@ -13,10 +13,16 @@ public sealed class ToldSoFar
     private readonly SortedDictionary<(int Session, int Number), ToldPlan> _plans = [];
     private readonly List<string> _halts = [];
     private readonly List<ToldPlan> _takenOver = [];
+    private readonly SortedDictionary<Asset, decimal> _takenByOthers = [];
+    private readonly Dictionary<int, ResidualDeclared> _residuals = [];
+    private readonly HashSet<ToldOrder> _bookedBeyond = [];
     private int _session;
 
     /// <summary>Every order that had an intent.</summary>
     public Dictionary<ClientOrderId, ToldOrder> Orders => _orders;
+
+    /// <summary>Those of which more is booked than they asked for.</summary>
+    public IReadOnlyCollection<ToldOrder> BookedBeyond => _bookedBeyond;
 
     /// <summary>By session and number.</summary>
     public IReadOnlyDictionary<(int Session, int Number), ToldPlan> Plans => _plans;
@@ -26,6 +32,9 @@ public sealed class ToldSoFar
 
     /// <summary>The one that began last; <see langword="null"/> before the first.</summary>
     public ToldPlan? LastPlan { get; private set; }
+
+    /// <summary>The one whose intent came last; <see langword="null"/> before the first.</summary>
+    public ToldOrder? LastOrder { get; private set; }
 
     /// <summary>This session has compared the whole account with its books.</summary>
     public bool HasReconciled { get; private set; }
@@ -38,6 +47,9 @@ public sealed class ToldSoFar
 
     /// <summary>Why trading was halted, oldest first.</summary>
     public IReadOnlyList<string> Halts => _halts;
+
+    /// <summary>What others took out of the account since this session began.</summary>
+    public decimal TakenByOthers(Asset asset) => _takenByOthers.GetValueOrDefault(asset);
 
     /// <summary>A trade that was booked a second time; <see langword="null"/> as it should be.</summary>
     public string? BookedTwice { get; private set; }
@@ -66,7 +78,7 @@ public sealed class ToldSoFar
                 break;
             case (byte)DecisionKind.OrderIntent:
                 var intent = OrderIntent.Read(ref reader);
-                _orders[intent.Id] = new ToldOrder(intent, header.Subject, header.ReceivedTime);
+                _orders[intent.Id] = LastOrder = new ToldOrder(intent, header.Subject, header.ReceivedTime);
                 break;
             case (byte)DecisionKind.Posted:
                 Book(Posted.Read(ref reader));
@@ -86,6 +98,18 @@ public sealed class ToldSoFar
                 }
 
                 break;
+            case (byte)DecisionKind.ResidualDeclared:
+                var residual = ResidualDeclared.Read(ref reader);
+                _residuals[residual.Number] = residual;
+                break;
+            case (byte)DecisionKind.ResidualTaken:
+                var taken = ResidualTaken.Read(ref reader);
+                if (_plans.TryGetValue((_session, taken.Plan), out var home))
+                {
+                    home.TakeHome(_residuals[taken.Number]);
+                }
+
+                break;
             case (byte)DecisionKind.TradingHalted:
                 _halts.Add(TradingHalted.Read(ref reader).Reason);
                 break;
@@ -102,10 +126,11 @@ public sealed class ToldSoFar
     public void Reread(ReadOnlySpan<byte> journal)
     {
         _orders.Clear();
+        _bookedBeyond.Clear();
         _plans.Clear();
         _halts.Clear();
         _takenOver.Clear();
-        (_session, OpenPlans, LastPlan) = (0, 0, null);
+        (_session, OpenPlans, LastPlan, LastOrder) = (0, 0, null, null);
         var records = new JournalBytes(journal);
         while (records.TryNext(out var record))
         {
@@ -132,6 +157,7 @@ public sealed class ToldSoFar
         }
 
         _takenOver.Clear();
+        _takenByOthers.Clear();
         (_session, HasReconciled) = (number, false);
     }
 
@@ -174,6 +200,17 @@ public sealed class ToldSoFar
 
     private void Book(in Posted posted)
     {
+        if (posted.Reason is PostingReason.ForeignTrade or PostingReason.Withdrawal or PostingReason.Reconciliation)
+        {
+            foreach (ref readonly var line in posted.Lines.Span)
+            {
+                if (line is { Account: Account.Holdings, Amount: < 0m })
+                {
+                    _takenByOthers[line.Asset] = _takenByOthers.GetValueOrDefault(line.Asset) - line.Amount;
+                }
+            }
+        }
+
         if (posted.Plan > 0 && _plans.TryGetValue((_session, posted.Plan), out var plan))
         {
             plan.Add(posted.Lines.Span);
@@ -192,6 +229,10 @@ public sealed class ToldSoFar
 
         // The fill that a posting books is the one that was told right before it.
         order.BookedLots += order.LastLots;
+        if (order.BookedLots > order.Intent.QuantityLots)
+        {
+            _bookedBeyond.Add(order);
+        }
     }
 }
 
@@ -224,6 +265,12 @@ public sealed class ToldOrder(OrderIntent intent, ushort instrument, long time)
 public sealed class ToldPlan(PlanOpened opened, long time)
 {
     public PlanOpened Opened { get; } = opened;
+
+    /// <summary>The markets on its way, in order.</summary>
+    public IReadOnlyList<ushort> Instruments { get; } = InstrumentsOf(opened.Cycle);
+
+    /// <summary>It takes home what another plan left: only ever less is at risk by it.</summary>
+    public bool IsWayHome => Instruments.Count == 2;
 
     private readonly SortedDictionary<Asset, decimal> _net = [];
 
@@ -270,8 +317,21 @@ public sealed class ToldPlan(PlanOpened opened, long time)
         return null;
     }
 
+    private static ushort[] InstrumentsOf(string cycle)
+    {
+        var assets = cycle.Split('>');
+        return [.. assets.Zip(assets.Skip(1), DrillListings.Between)];
+    }
+
+    internal void TakeHome(in ResidualDeclared residual) =>
+        _net[residual.Holding.Asset] = _net.GetValueOrDefault(residual.Holding.Asset) + residual.Amount;
+
+    /// <summary>It began in an earlier session.</summary>
+    public bool IsResumed { get; private set; }
+
     internal void GoOn(ToldPlan before)
     {
+        IsResumed = true;
         foreach (var (asset, amount) in before._net)
         {
             _net[asset] = _net.GetValueOrDefault(asset) + amount;

@@ -1,5 +1,7 @@
 using Parallax.Journal.Chain;
 using Parallax.Journal.Framing;
+using Parallax.Simulation.Drill.Invariants;
+using Parallax.Trading.Decisions;
 
 namespace Parallax.Simulation.Drill.World;
 
@@ -11,7 +13,13 @@ internal sealed class WatchedJournal(DrillWorld world, SessionJournal journal) :
         world.MayCrash(CrashPlace.BeforeRecord, header.Kind);
         journal.Append(header, payload);
         world.Told.Take(header, payload);
+        world.Conditions.Take(header, payload);
         world.IsTouched = true;
+        if (header.Kind == (byte)DecisionKind.OrderIntent)
+        {
+            Watch.OnIntent(world, header.ReceivedTime);
+        }
+
         world.MayCrash(CrashPlace.AfterRecord, header.Kind);
     }
 }

@@ -1,0 +1,125 @@
+using Parallax.Domain;
+using Parallax.Journal.Framing;
+using Parallax.Trading.Arming;
+using Parallax.Trading.Engine;
+using Parallax.Trading.Reconciliation;
+using Parallax.Trading.Risk;
+
+namespace Parallax.Simulation.Drill.World;
+
+/// <summary>The person at the desk: stops trading, lets it go on, arms sessions, and looks after what only a person may decide.</summary>
+/// <remarks>Whoever finds no program that could have taken a command comes back.</remarks>
+public sealed class DrillOperator(DrillWorld world)
+{
+    private const long ArmAfterNanos = 50 * UtcNanos.PerMillisecond, LookEveryNanos = UtcNanos.PerSecond / 2;
+    private const decimal ArmLossMax = 1_000_000m;
+
+    private readonly PayloadWriter _payload = new();
+
+    /// <summary>Trading is stopped.</summary>
+    public bool HasKilled { get; private set; }
+
+    /// <summary>The kill found no program: a file waits for the next one.</summary>
+    public bool HasKillFile { get; private set; }
+
+    /// <summary>Halts that were looked at and lifted, of those that the journal tells.</summary>
+    public int HaltsLifted { get; private set; }
+
+    public void Kill(string reason)
+    {
+        HasKilled = true;
+        world.Story.Say("operator", $"kill: {reason}");
+        world.Process?.Command(InputKind.Kill, new OperatorCommand(reason, "drill"));
+        HasKillFile = world.Process is null;
+    }
+
+    public void Resume(string reason) => Insist("resume", InputKind.Resume, () => new OperatorCommand(reason, "drill").Write(_payload).ToArray(), () =>
+        (HasKilled, HasKillFile, HaltsLifted) = (false, false, world.Told.Halts.Count));
+
+    /// <summary>Lets the session send orders, if it needs to be let.</summary>
+    public void Arm() => Insist("arm", InputKind.Arm, () =>
+        new ArmCommand(world.Clock.GetUtcNow().ToUnixTimeMilliseconds() * UtcNanos.PerMillisecond + (3_600 * UtcNanos.PerSecond), ArmLossMax, "drill", "drill")
+            .Write(_payload).ToArray());
+
+    /// <summary>Accepts the losses so far.</summary>
+    public void AcceptLosses() => Insist("reset", RiskInput.Reset, () => new OperatorCommand("accepted", "drill").Write(_payload).ToArray());
+
+    /// <summary>From now on takes the venue's word for every balance that differs.</summary>
+    public void WatchBalances()
+    {
+        if (world.Process is { IsAlive: true, Engine.Reconciler.Drifts: { Count: > 0 } drifts } process)
+        {
+            foreach (var drift in drifts.ToArray())
+            {
+                world.Story.Say("operator", $"accepts the venue's word: {drift.Drift} {drift.Holding.Asset}");
+                process.Command(BalanceAcceptance.RecordKind, new BalanceAcceptance(drift.Holding, new OperatorCommand("looked at", "drill")).Write(_payload).ToArray());
+            }
+        }
+
+        world.Agenda.After(LookEveryNanos, WatchBalances);
+    }
+
+    /// <summary>From now on brings home what plans have left behind.</summary>
+    public void WatchResiduals()
+    {
+        if (!HasKilled && world.Process is { IsAlive: true, Engine: { HasBegun: true, IsDraining: false } engine } process)
+        {
+            foreach (var residual in engine.Executor.Residuals.Open.ToArray())
+            {
+                process.Command(ResidualCommand.RecordKind, new ResidualCommand(residual.Number, ResidualWish.WorkOff, new OperatorCommand("home", "drill")).Write(_payload).ToArray());
+            }
+        }
+
+        world.Agenda.After(LookEveryNanos, WatchResiduals);
+    }
+
+    /// <summary>A session keeps the time it began with. One that began by a wrong clock refuses to trade, and is started again by whoever set the clock right.</summary>
+    public void RestartIfAstray()
+    {
+        if (world.Process is { } process && process.StartOffsetNanos != world.Clock.OffsetNanos)
+        {
+            Restart("by the right clock");
+        }
+    }
+
+    /// <summary>What was wrong is mended: the program is started again, because it does not believe so by itself.</summary>
+    public void Restart(string why) => world.Crash(losesPower: false, $"an operator starts it again {why}");
+
+    /// <summary>A session has begun.</summary>
+    internal void OnStarted()
+    {
+        if (world.Terms.NeedsArming && world.Process is { } process)
+        {
+            world.Agenda.After(ArmAfterNanos, () => LookAtArming(process));
+        }
+    }
+
+    /// <summary>A session begins disarmed, and stays so where it was armed while it was stopped.</summary>
+    private void LookAtArming(DrillProcess process)
+    {
+        if (process.IsAlive)
+        {
+            if (!HasKilled && !process.Engine.Arming.IsArmed)
+            {
+                Arm();
+            }
+
+            world.Agenda.After(LookEveryNanos, () => LookAtArming(process));
+        }
+    }
+
+    private void Insist(string what, byte kind, Func<byte[]> payload, Action? taken = null)
+    {
+        world.Story.Say("operator", what);
+        var process = world.Process;
+        process?.Command(kind, payload());
+        if (process is not { IsAlive: true })
+        {
+            // Nobody there who could have taken it.
+            world.Agenda.After(world.Terms.RestartPauseNanos, () => Insist(what, kind, payload, taken));
+            return;
+        }
+
+        taken?.Invoke();
+    }
+}
