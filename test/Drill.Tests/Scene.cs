@@ -30,10 +30,10 @@ internal sealed class Scene
     /// <param name="script">Sets up what else happens, before the first step.</param>
     /// <param name="surveyNanos">Between two looks at the account; the usual minute leaves an unknown order to the questions about it.</param>
     /// <param name="before">Called before each step.</param>
-    public static Scene Play(IReadOnlyList<Fault> faults, long nanos = 12 * S, Action<DrillWorld>? script = null, Action<DrillWorld>? before = null, long surveyNanos = 60 * S)
+    public static Scene Play(IReadOnlyList<Fault> faults, long nanos = 12 * S, Action<DrillWorld>? script = null, Action<DrillWorld>? before = null, long surveyNanos = 60 * S, ulong seed = 1)
     {
         var quiet = new DrillTerms() with { MispricingPauseNanos = 0, SurveyEveryNanos = surveyNanos, ChaosNanos = 3_600 * S };
-        var world = new DrillWorld(quiet, seed: 1, faults, keepsStory: true);
+        var world = new DrillWorld(quiet, seed, faults, keepsStory: true);
         world.Agenda.After(PlantedNanos, () => world.Misprice(DrillListings.EthBtc, -100, 400 * Ms));
         script?.Invoke(world);
         world.Start();

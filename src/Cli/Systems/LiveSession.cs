@@ -137,7 +137,7 @@ public sealed class LiveSession : IOperatedSession, IAsyncDisposable
 
         var crash = CrashPoint.OfEnvironment();
         var intents = new IntentFirst(crash?.Around(gateway) ?? gateway, _journal, _options.Flush, Kill, stages);
-        _engine = new Engine(Settings, intents, crash?.Around(_journal) ?? _journal, repair);
+        _engine = new Engine(Settings, intents, new DurableStops(crash?.Around(_journal) ?? _journal, _journal, _options.Flush), repair);
         _thread.Start(new EngineWork
         {
             Engine = _engine,

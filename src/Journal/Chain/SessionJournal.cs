@@ -12,7 +12,8 @@ public sealed class SessionJournal : IRecordSink, IDisposable
 {
     private readonly JournalWriter _journal;
     private readonly JournalWriter _session = JournalWriter.HashOnly();
-    private bool _hasUnflushed;
+    private bool _hasUnwritten;
+    private bool _hasUnsynced;
 
     /// <param name="journal">Written with the default <see cref="JournalOptions"/>; closed by this.</param>
     public SessionJournal(JournalWriter journal) => _journal = journal;
@@ -32,17 +33,18 @@ public sealed class SessionJournal : IRecordSink, IDisposable
     {
         _journal.Append(header, payload);
         _session.Append(header, payload);
-        _hasUnflushed = true;
+        _hasUnwritten = _hasUnsynced = true;
     }
 
-    /// <summary>Costs nothing when nothing was appended since the last time.</summary>
+    /// <summary>Costs nothing when everything is as far already as <paramref name="policy"/> asks.</summary>
     /// <exception cref="UnwritableFileException">Disk full or another trouble; what was appended is kept for the next try.</exception>
     public void Flush(FlushPolicy policy)
     {
-        if (_hasUnflushed)
+        if (policy == FlushPolicy.Disk ? _hasUnsynced : _hasUnwritten)
         {
             _journal.Flush(policy);
-            _hasUnflushed = false;
+            _hasUnwritten = false;
+            _hasUnsynced &= policy != FlushPolicy.Disk;
         }
     }
 

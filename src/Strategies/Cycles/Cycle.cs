@@ -9,11 +9,17 @@ namespace Parallax.Strategies.Cycles;
 /// <param name="Legs">In trade order; no instrument twice.</param>
 public sealed record Cycle(int Id, ImmutableArray<Asset> Assets, ImmutableArray<CycleLeg> Legs)
 {
+    /// <summary>The same trades from each of the other assets, as they were asked for.</summary>
+    private Cycle?[]? _turned;
+
     public Asset Start => Assets[0];
 
     public int Length => Legs.Length;
 
-    /// <summary>The same trades beginning with another asset of the cycle, for when only that one is in the account.</summary>
+    /// <summary><c>USD>BTC>ETH>USD</c></summary>
+    public string Name { get; } = string.Join('>', Assets) + ">" + Assets[0];
+
+    /// <summary>The same trades beginning with another asset of the cycle, for when only that one is in the account. Made once, then kept.</summary>
     /// <exception cref="ArgumentException">The asset is not in the cycle.</exception>
     public Cycle StartingAt(Asset asset)
     {
@@ -23,13 +29,19 @@ public sealed record Cycle(int Id, ImmutableArray<Asset> Assets, ImmutableArray<
             throw new ArgumentException($"{asset} is not in the cycle {this}.", nameof(asset));
         }
 
-        return at == 0 ? this : new Cycle(Id, [.. Assets[at..], .. Assets[..at]], [.. Legs[at..], .. Legs[..at]]);
+        if (at == 0)
+        {
+            return this;
+        }
+
+        // Threads that ask at the same time may each make one: they are equal.
+        var turned = _turned ??= new Cycle?[Length];
+        return turned[at] ??= new Cycle(Id, [.. Assets[at..], .. Assets[..at]], [.. Legs[at..], .. Legs[..at]]);
     }
 
     public bool Equals(Cycle? other) => other is not null && Id == other.Id && Assets.SequenceEqual(other.Assets) && Legs.SequenceEqual(other.Legs);
 
     public override int GetHashCode() => HashCode.Combine(Id, Assets[0], Legs[0]);
 
-    /// <summary><c>USD>BTC>ETH>USD</c></summary>
-    public override string ToString() => string.Join('>', Assets) + ">" + Start;
+    public override string ToString() => Name;
 }

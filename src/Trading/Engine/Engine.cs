@@ -3,6 +3,7 @@ using Parallax.MarketData.Books;
 using Parallax.MarketData.Records;
 using Parallax.Trading.Arming;
 using Parallax.Trading.Decisions;
+using Parallax.Trading.Engine.Opportunities;
 using Parallax.Trading.Execution;
 using Parallax.Trading.Ledger;
 using Parallax.Trading.Reconciliation;

@@ -4,6 +4,7 @@ using System.Runtime.Intrinsics.X86;
 using Parallax.Domain;
 using Parallax.Journal.Framing;
 using Parallax.MarketData.Books;
+using Parallax.Strategies.Cycles;
 
 namespace Parallax.Trading.Engine;
 
@@ -47,6 +48,9 @@ public sealed class Markets(FeeTable fees)
     }
 
     public Instrument Instrument(int number) => _instruments[number];
+
+    /// <summary>Where a cycle trades; all of its legs do at one venue.</summary>
+    internal VenueId VenueOf(Cycle cycle) => _instruments[cycle.Legs[0].Instrument].Id.Venue;
 
     public FeeTerms FeesOf(int number) => _fees[number];
 

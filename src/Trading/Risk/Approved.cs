@@ -17,5 +17,5 @@ public readonly struct Approved<T>
 
     /// <summary>The same thing written out in full: what was approved in brief stays approved.</summary>
     /// <param name="write">Adds no decision of its own.</param>
-    internal Approved<TFull> As<TFull>(Func<T, TFull> write) => new(write(Value));
+    internal Approved<TFull> As<TFull, TContext>(TContext context, Func<TContext, T, TFull> write) => new(write(context, Value));
 }

@@ -22,6 +22,8 @@ public sealed partial class RiskBook
     /// <summary>The only strategy so far.</summary>
     public const string Strategy = "cycles";
 
+    private static readonly BreakerScope OfStrategy = BreakerScope.OfStrategy(Strategy);
+
     private const long SampleNanos = UtcNanos.PerSecond;
 
     /// <summary>After a longer silence nothing is made up for it.</summary>
@@ -39,7 +41,6 @@ public sealed partial class RiskBook
     private readonly Asset _reporting;
     private readonly Func<Asset, decimal?> _price;
     private readonly Dictionary<int, OpenRisk> _open = [];
-    private readonly Dictionary<VenueId, VenueSteadiness> _venues = [];
     private readonly HashSet<ClientOrderId> _failed = [];
     private readonly long[] _seen = new long[OpportunitiesRemembered];
     private long _nextSample = long.MaxValue;
@@ -73,23 +74,11 @@ public sealed partial class RiskBook
 
     public Asset ReportingAsset => _reporting;
 
-    /// <summary>Venues that are traded, by name.</summary>
-    public IEnumerable<VenueId> Venues => _venues.Keys.OrderBy(venue => venue.Name, StringComparer.Ordinal);
-
     /// <summary>The markets are defined and trading begins.</summary>
     public void Begin(long now)
     {
-        foreach (var instrument in _markets.Instruments)
-        {
-            _venues.TryAdd(instrument.Id.Venue, new VenueSteadiness());
-        }
-
-        foreach (var venue in Venues)
-        {
-            _ = Breakers[BreakerScope.Of(venue)];
-        }
-
-        _ = (Breakers[BreakerScope.Global], Breakers[BreakerScope.OfStrategy(Strategy)]);
+        BeginVenues();
+        _ = (Breakers[BreakerScope.Global], Breakers[OfStrategy]);
         Guards.Begin();
         Guards.Sample(now);
         _nextSample = now + SampleNanos;
@@ -124,23 +113,6 @@ public sealed partial class RiskBook
         }
     }
 
-    /// <summary>Half of what a venue says about itself: the connection is gone.</summary>
-    public void OnDisconnected(VenueId venue)
-    {
-        if (_venues.TryGetValue(venue, out var steadiness))
-        {
-            steadiness.LoseConnection(_journal.Now);
-        }
-    }
-
-    /// <summary>The other half: whether it takes orders.</summary>
-    public void OnVenueStatus(VenueId venue, bool isOpen)
-    {
-        // A venue may say so before its first market is defined.
-        _venues.TryAdd(venue, new VenueSteadiness());
-        _venues[venue].IsOpen = isOpen;
-    }
-
     public void OnCommand(in BreakerCommand command)
     {
         if (command.IsTrip)
@@ -168,8 +140,8 @@ public sealed partial class RiskBook
         Pace.Spent(now, open.Notional);
         _seen[_seenCount++ % OpportunitiesRemembered] = planned.Opportunity;
         Breakers.Ask(BreakerScope.Global, now);
-        Breakers.Ask(BreakerScope.OfStrategy(Strategy), now);
-        Breakers.Ask(BreakerScope.Of(planned.Venue), now);
+        Breakers.Ask(OfStrategy, now);
+        Breakers.Ask(Steadiness(planned.Venue).Breaker, now);
     }
 
     /// <summary>A plan of an earlier session goes on in this one: it is exposure as well; a start asset that no market values yet counts as nothing.</summary>
@@ -189,18 +161,17 @@ public sealed partial class RiskBook
     /// <param name="isBeyondLimit">It filled at a price worse than its limit.</param>
     public void OnOrder(in OrderEvent told, OrderState state, bool isBeyondLimit)
     {
-        var venue = _markets.Instrument(told.Instrument).Id.Venue;
         if (told.Type is OrderEventType.Rejected or OrderEventType.OutcomeUnknown || isBeyondLimit)
         {
             if (_failed.Add(told.Id))
             {
-                Report(venue, isFailure: true);
+                Report(_venueOf[told.Instrument], isFailure: true);
             }
         }
         else if (state is OrderState.Filled or OrderState.Canceled && !_failed.Contains(told.Id) && told.Type is OrderEventType.Filled or OrderEventType.Canceled)
         {
             // What came back unfilled was answered all the same; it counts as a miss of the route, not as a fault of the venue.
-            Report(venue, isFailure: false);
+            Report(_venueOf[told.Instrument], isFailure: false);
         }
 
         if (state.IsFinal())
@@ -241,7 +212,7 @@ public sealed partial class RiskBook
         _journal.Write(new LossRecorded(plan, profit, Losses.Memory(_journal.Now)));
         if (-profit >= _limits.PlanLossMax)
         {
-            Breakers.Trip(BreakerScope.OfStrategy(Strategy), _journal.Now, "plan-loss");
+            Breakers.Trip(OfStrategy, _journal.Now, "plan-loss");
         }
 
         return profit;
@@ -297,14 +268,6 @@ public sealed partial class RiskBook
         }
     }
 
-    private void Report(VenueId venue, bool isFailure)
-    {
-        var now = _journal.Now;
-        Breakers.Report(BreakerScope.Global, isFailure, now);
-        Breakers.Report(BreakerScope.OfStrategy(Strategy), isFailure, now);
-        Breakers.Report(BreakerScope.Of(venue), isFailure, now);
-    }
-
     /// <summary>It is worth what the way back would bring; where no book takes it, or where it is owed, the market's best price; without a price nothing.</summary>
     private decimal Leave(in Remainder remainder, decimal startPrice)
     {
@@ -315,8 +278,17 @@ public sealed partial class RiskBook
 
     private void Write(in Residual residual) => _journal.Write(new ResidualRecorded(residual.Asset, residual.Amount, residual.Cost));
 
-    private void Count(OpenRisk open, int sign) =>
-        Exposure.Count(open.Planned.Nodes.AsSpan(1), open.Markets, open.Planned.Venue, open.Notional, sign);
+    private void Count(in OpenRisk open, int sign)
+    {
+        var planned = open.Planned;
+        Span<ushort> markets = stackalloc ushort[planned.Legs.Length];
+        for (var leg = 0; leg < markets.Length; leg++)
+        {
+            markets[leg] = planned.Legs[leg].Instrument;
+        }
+
+        Exposure.Count(planned.Nodes.AsSpan(1), markets, planned.Venue, open.Notional, sign);
+    }
 
     /// <summary>What everything is worth when the first opportunity is looked at; what no market values counts as nothing.</summary>
     /// <param name="booked">What of it is a profit that is about to be counted.</param>
@@ -336,8 +308,5 @@ public sealed partial class RiskBook
     }
 
     /// <summary>What an open plan counts with.</summary>
-    private sealed record OpenRisk(CyclePlan Planned, decimal Price, decimal Notional, int Route)
-    {
-        public ushort[] Markets { get; } = [.. Planned.Legs.Select(leg => leg.Instrument)];
-    }
+    private readonly record struct OpenRisk(CyclePlan Planned, decimal Price, decimal Notional, int Route);
 }

@@ -1,6 +1,7 @@
 using Parallax.Domain;
 using Parallax.Trading.Ledger;
 using Parallax.Trading.Risk.Breakers;
+using Parallax.Trading.Risk.Guards;
 using Parallax.Trading.Risk.Scores;
 
 namespace Parallax.Trading.Risk;
@@ -16,17 +17,23 @@ public sealed partial class RiskBook
         LearnEquity();
         var now = _journal.Now;
         var market = Guards.Read(legs);
-        var (breaker, health) = (Worse(Breakers[BreakerScope.Global], Breakers[BreakerScope.OfStrategy(Strategy)], now), 1m);
+        var (breaker, health) = (Worse(Breakers[BreakerScope.Global].Look(now), Breakers[OfStrategy].Look(now)), 1m);
+        VenueSteadiness? venue = null;
         var (inAsset, inMarket, atVenue) = (0m, 0m, 0m);
         foreach (ref readonly var leg in legs)
         {
             var instrument = _markets.Instrument(leg.Instrument);
-            var venue = Breakers[BreakerScope.Of(instrument.Id.Venue)];
-            breaker = (BreakerState)Math.Max((byte)breaker, (byte)venue.Look(now));
-            health = decimal.Min(health, HealthOf(instrument.Id.Venue));
+            if (venue != _venueOf[leg.Instrument])
+            {
+                // Once for all legs: a way stays at one venue.
+                venue = _venueOf[leg.Instrument];
+                breaker = Worse(breaker, Breakers[venue.Breaker].Look(now));
+                health = decimal.Min(health, HealthOf(venue));
+                atVenue = decimal.Max(atVenue, Exposure.At(venue.Venue));
+            }
+
             inAsset = decimal.Max(inAsset, decimal.Max(InAsset(instrument.Base, start.Asset), InAsset(instrument.Quote, start.Asset)));
             inMarket = decimal.Max(inMarket, Exposure.In(leg.Instrument));
-            atVenue = decimal.Max(atVenue, Exposure.At(instrument.Id.Venue));
         }
 
         return new RiskState
@@ -60,14 +67,7 @@ public sealed partial class RiskBook
         };
     }
 
-    public decimal HealthOf(VenueId venue)
-    {
-        var now = _journal.Now;
-        return _venues.TryGetValue(venue, out var steadiness) ? steadiness.Score(now, Breakers[BreakerScope.Of(venue)].Window(now)) : 0m;
-    }
-
     private decimal InAsset(Asset asset, Asset start) => asset == start ? 0m : Exposure.In(asset);
 
-    private static BreakerState Worse(CircuitBreaker one, CircuitBreaker other, long now) =>
-        (BreakerState)Math.Max((byte)one.Look(now), (byte)other.Look(now));
+    private static BreakerState Worse(BreakerState one, BreakerState other) => (BreakerState)Math.Max((byte)one, (byte)other);
 }

@@ -16,14 +16,18 @@ public sealed class RiskChain
     /// <summary>Judges a proposal.</summary>
     /// <param name="plan">What is to be executed when the proposal that describes it passes.</param>
     /// <param name="proposal">Input amount and start asset price positive.</param>
-    public Verdict<T> Judge<T>(T plan, in RiskState state, in Proposal proposal)
+    public Verdict<T> Judge<T>(T plan, in RiskState state, in Proposal proposal) =>
+        Judge(plan, state, proposal, SizeBound.Of(_limits, state, proposal.StartAssetPrice));
+
+    /// <summary>The same where the bound is known already.</summary>
+    /// <param name="bound">Of these limits, this state and the proposal's price.</param>
+    internal Verdict<T> Judge<T>(T plan, in RiskState state, in Proposal proposal, SizeBound bound)
     {
         if (Refuses(state, proposal, out var refused))
         {
             return new Verdict<T>(refused);
         }
 
-        var bound = SizeBound.Of(_limits, state, proposal.StartAssetPrice);
         if (IsTooSmall(proposal, bound, out refused))
         {
             return new Verdict<T>(refused);

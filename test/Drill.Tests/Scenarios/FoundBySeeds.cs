@@ -31,6 +31,34 @@ public sealed class FoundBySeeds
         Assert.Contains(scene.Plans, plan => plan.Time > start + (12 * S));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(5473)]
+    public void A_halt_outlives_the_power_that_goes_right_after_it(ulong seed)
+    {
+        var hasDied = false;
+        var scene = Play(
+            [new A12OverFill { FromNanos = 0, UntilNanos = End, Attempt = 1, Lots = 3 }],
+            nanos: 20 * S,
+            script: world => world.Agenda.After(10 * S, () => world.Misprice(DrillListings.EthBtc, -100, 400 * Ms)),
+            before: world =>
+            {
+                if (!hasDied && world.Told.Halts.Count > 0)
+                {
+                    hasDied = true;
+                    world.Crash(losesPower: true, "right after the halt");
+                }
+            },
+            seed: seed);
+
+        Assert.True(hasDied);
+        Assert.NotEmpty(scene.World.Told.Halts);
+        Assert.True(scene.World.Engine!.IsKilled);
+        Assert.Single(scene.Plans, plan => !plan.IsTakenOver);
+    }
+
     [Fact]
     public void What_came_in_before_the_first_statement_of_all_is_part_of_it_and_not_booked_again()
     {

@@ -50,7 +50,7 @@ public sealed class DrillProcess : IDisposable
 
         Gateway = new DrillGateway(world, this);
         _settings = world.Settings(_history.LastSession + 1);
-        Engine = new Engine(_settings, new IntentFirst(Gateway, _journal, FlushPolicy.Disk), new WatchedJournal(world, _journal), world.Feed);
+        Engine = new Engine(_settings, new IntentFirst(Gateway, _journal, FlushPolicy.Disk), new DurableStops(new WatchedJournal(world, _journal), _journal, FlushPolicy.Disk), world.Feed);
         _line = new InputLine(Engine, null, null, _journal.ReceivedTime);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Parallax.Domain;
 using Parallax.Strategies.Sizing;
 using Parallax.Trading.Ledger;
@@ -11,6 +12,8 @@ internal sealed class PolicyChooser(ExecutionSettings settings, Reservations res
     /// <summary>What a route whose failures eat more than their share of the edge has to be expected to earn beyond the minimum, bps.</summary>
     private const decimal OverBudgetBps = 1m;
 
+    private readonly ReservationLine[] _lines = new ReservationLine[ContinuousSizer.LegsMax];
+
     public bool IsChoosing => settings.PolicyChoosing == PolicyChoosing.ExpectedValue;
 
     /// <param name="assets">What each leg spends, in order.</param>
@@ -18,7 +21,7 @@ internal sealed class PolicyChooser(ExecutionSettings settings, Reservations res
     /// <param name="valueBpsMin">What its value has to reach.</param>
     /// <returns>False when no policy reaches the least expected value.</returns>
     public bool TryChoose(
-        string cycle, IReadOnlyList<Asset> assets, VenueId venue, SizedPath sized, out PolicyEstimate best, out decimal valueBpsMin)
+        string cycle, ImmutableArray<Asset> assets, VenueId venue, SizedPath sized, out PolicyEstimate best, out decimal valueBpsMin)
     {
         var edgeBps = sized.Profit / sized.Spent * 10_000m;
         best = estimates.Of(cycle, ExecutionPolicy.Sequential, edgeBps);
@@ -36,9 +39,10 @@ internal sealed class PolicyChooser(ExecutionSettings settings, Reservations res
     }
 
     /// <summary>What a plan has to have set aside before its first order leaves.</summary>
-    public static ReservationLine[] LinesOf(ExecutionPolicy policy, IReadOnlyList<Asset> assets, VenueId venue, SizedPath sized)
+    /// <returns>Valid until the next call.</returns>
+    public ReadOnlySpan<ReservationLine> LinesOf(ExecutionPolicy policy, ImmutableArray<Asset> assets, VenueId venue, SizedPath sized)
     {
-        var lines = new ReservationLine[policy == ExecutionPolicy.Sequential ? 1 : sized.Legs.Length];
+        var lines = _lines.AsSpan(0, policy == ExecutionPolicy.Sequential ? 1 : sized.Legs.Length);
         for (var i = 0; i < lines.Length; i++)
         {
             lines[i] = new ReservationLine(new Holding(assets[i], venue), sized.Legs[i].Spent);
@@ -47,7 +51,7 @@ internal sealed class PolicyChooser(ExecutionSettings settings, Reservations res
         return lines;
     }
 
-    private bool IsCovered(IReadOnlyList<Asset> assets, VenueId venue, SizedPath sized)
+    private bool IsCovered(ImmutableArray<Asset> assets, VenueId venue, SizedPath sized)
     {
         for (var i = 0; i < sized.Legs.Length; i++)
         {

@@ -8,6 +8,7 @@ public readonly record struct BreakerScope(string Text)
 {
     public static readonly BreakerScope Global = new("global");
 
+    /// <summary>Makes a text: keep the scope where it is asked for often.</summary>
     public static BreakerScope Of(VenueId venue) => new($"venue:{venue.Name}");
 
     public static BreakerScope OfStrategy(string strategy) => new($"strategy:{strategy}");
@@ -37,8 +38,10 @@ public sealed class BreakerBoard(BreakerTerms terms, Action<BreakerScope, Circui
         }
     }
 
-    public void Report(BreakerScope scope, bool isFailure, long now) => Do(scope, breaker =>
+    public void Report(BreakerScope scope, bool isFailure, long now)
     {
+        var breaker = this[scope];
+        var before = Position(breaker);
         if (isFailure)
         {
             breaker.Fail(now);
@@ -47,26 +50,37 @@ public sealed class BreakerBoard(BreakerTerms terms, Action<BreakerScope, Circui
         {
             breaker.Succeed(now);
         }
-    });
+
+        TellIfMoved(scope, breaker, before);
+    }
 
     /// <returns>Whether the breaker lets it through; a half-open one counts it as its probe.</returns>
     public bool Ask(BreakerScope scope, long now)
     {
-        var isAllowed = false;
-        Do(scope, breaker => isAllowed = breaker.Ask(now));
+        var breaker = this[scope];
+        var before = Position(breaker);
+        var isAllowed = breaker.Ask(now);
+        TellIfMoved(scope, breaker, before);
         return isAllowed;
     }
 
-    public void Trip(BreakerScope scope, long now, string by) => Do(scope, breaker => breaker.Trip(now, by), isAlwaysTold: true);
-
-    public void Reset(BreakerScope scope) => Do(scope, breaker => breaker.Reset(), isAlwaysTold: true);
-
-    private void Do(BreakerScope scope, Action<CircuitBreaker> act, bool isAlwaysTold = false)
+    public void Trip(BreakerScope scope, long now, string by)
     {
-        var breaker = this[scope];
-        var before = (breaker.State, breaker.UntilNanos);
-        act(breaker);
-        if (isAlwaysTold || before != (breaker.State, breaker.UntilNanos))
+        this[scope].Trip(now, by);
+        onChange(scope, this[scope]);
+    }
+
+    public void Reset(BreakerScope scope)
+    {
+        this[scope].Reset();
+        onChange(scope, this[scope]);
+    }
+
+    private static (BreakerState State, long UntilNanos) Position(CircuitBreaker breaker) => (breaker.State, breaker.UntilNanos);
+
+    private void TellIfMoved(BreakerScope scope, CircuitBreaker breaker, (BreakerState, long) before)
+    {
+        if (before != Position(breaker))
         {
             onChange(scope, breaker);
         }

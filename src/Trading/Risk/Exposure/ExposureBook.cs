@@ -28,8 +28,9 @@ public sealed class ExposureBook
 
     public IEnumerable<Residual> Residuals => _residuals.Select(one => new Residual(one.Key, one.Value.Amount, one.Value.Cost));
 
-    public decimal In(Asset asset) =>
-        _byAsset.GetValueOrDefault(asset) + (_residuals.TryGetValue(asset, out var left) ? decimal.Abs(left.Worth) : 0m);
+    public decimal In(Asset asset) => _plans == 0 && _residuals.Count == 0
+        ? 0m
+        : _byAsset.GetValueOrDefault(asset) + (_residuals.TryGetValue(asset, out var left) ? decimal.Abs(left.Worth) : 0m);
 
     public decimal In(int market) => _byMarket.GetValueOrDefault(market);
 

@@ -1,9 +1,10 @@
 using Parallax.Domain;
+using Parallax.Trading.Risk.Breakers;
 
 namespace Parallax.Trading.Risk.Guards;
 
 /// <summary>How well a venue does, 0 to 1: the share of clean order answers, less a fifth for every connection lost in ten minutes.</summary>
-public sealed class VenueSteadiness
+public sealed class VenueSteadiness(VenueId venue)
 {
     private const long MemoryNanos = 600 * UtcNanos.PerSecond;
     private const decimal KeptPerLoss = 0.8m;
@@ -12,6 +13,11 @@ public sealed class VenueSteadiness
     private const decimal GoodWill = 4m;
 
     private readonly Queue<long> _losses = new(16);
+
+    public VenueId Venue { get; } = venue;
+
+    /// <summary>The venue's breaker: its outcomes are the answers that count here.</summary>
+    public BreakerScope Breaker { get; } = BreakerScope.Of(venue);
 
     /// <summary>The venue takes orders: not in maintenance, not cancel-only.</summary>
     public bool IsOpen { get; set; } = true;

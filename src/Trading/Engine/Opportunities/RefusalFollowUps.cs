@@ -4,7 +4,7 @@ using Parallax.Trading.Decisions;
 using Parallax.Trading.Ledger;
 using Parallax.Trading.Risk;
 
-namespace Parallax.Trading.Engine;
+namespace Parallax.Trading.Engine.Opportunities;
 
 /// <summary>Looks at refused opportunities again: what the same path would have made of the same input a little later. Nothing is decided by it.</summary>
 /// <remarks>

@@ -1,14 +1,12 @@
-using Parallax.Domain;
 using Parallax.Strategies.Cycles;
 using Parallax.Trading.Risk;
 
-namespace Parallax.Trading.Engine;
+namespace Parallax.Trading.Engine.Opportunities;
 
 /// <summary>One opportunity from the moment its cycle pays to the moment it no longer does.</summary>
 internal sealed class OpportunityLife(long number, int route, Cycle cycle, long openedTime)
 {
-    private readonly List<RefusalReason> _reasons = [];
-    private Cycle _started = cycle;
+    private List<RefusalReason>? _reasons;
 
     public long Number { get; } = number;
 
@@ -36,9 +34,6 @@ internal sealed class OpportunityLife(long number, int route, Cycle cycle, long 
 
     public int Refusals { get; private set; }
 
-    /// <summary>The cycle beginning with another of its assets; kept, as it is asked for with every change of its books.</summary>
-    public Cycle StartingAt(Asset asset) => _started.Start == asset ? _started : _started = Cycle.StartingAt(asset);
-
     public void See(decimal netBps)
     {
         LastNetBps = netBps;
@@ -47,7 +42,7 @@ internal sealed class OpportunityLife(long number, int route, Cycle cycle, long 
 
     public void SeeProfit(decimal profit) => BestProfit = decimal.Max(BestProfit, profit);
 
-    public bool WasRefused(RefusalReason reason) => _reasons.Contains(reason);
+    public bool WasRefused(RefusalReason reason) => _reasons?.Contains(reason) == true;
 
     /// <summary>Refused once more for a reason of before.</summary>
     public void Refuse() => Refusals++;
@@ -56,12 +51,12 @@ internal sealed class OpportunityLife(long number, int route, Cycle cycle, long 
     public bool Refuse(RefusalReason reason)
     {
         Refusals++;
-        if (_reasons.Contains(reason))
+        if (WasRefused(reason))
         {
             return false;
         }
 
-        _reasons.Add(reason);
+        (_reasons ??= []).Add(reason);
         return true;
     }
 }
