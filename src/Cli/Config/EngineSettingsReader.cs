@@ -62,6 +62,7 @@ internal static class EngineSettingsReader
         OrdersMax = (int)set.Get(SettingCatalog.OrdersMax),
         QueryPauseNanos = Nanos(set.Get(SettingCatalog.QueryPauseMillis)),
         NotFoundAnswers = (int)set.Get(SettingCatalog.NotFoundAnswers),
+        NotFoundNanosMin = Nanos(set.Get(SettingCatalog.NotFoundMillisMin)),
         LookPauseNanos = Nanos(set.Get(SettingCatalog.LookPauseMillis)),
         ResidualNanosMax = Nanos(set.Get(SettingCatalog.ResidualMillisMax)),
     };

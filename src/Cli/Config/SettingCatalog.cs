@@ -93,6 +93,9 @@ public static class SettingCatalog
     public static readonly Setting<long> NotFoundAnswers = Whole(
         "execution.not-found-answers", 3, 1, 100, "answers", "How often a venue must not know an order before it counts as never placed.");
 
+    public static readonly Setting<decimal> NotFoundMillisMin = Number(
+        "execution.not-found-ms", 5_000m, 0m, 600_000m, "ms", "And between the first and the last of these answers lies at least this: how long a venue may take to list an order.");
+
     public static readonly Setting<decimal> LookPauseMillis = Number(
         "execution.look-pause-ms", 250m, 1m, 60_000m, "ms", "Pause before money that no book takes is looked at again.");
 
@@ -188,7 +191,7 @@ public static class SettingCatalog
         FeeBps, FeeMode, FeeStep, PairFeeBps, PairFeeMode,
         BookAgeMillisMax, LegCoherenceMillisMax, ClockSkewMillisMax, NetEdgeBpsMin, NotionalMax, NotionalMin, ReserveFraction, OpenPlansMax,
         .. Limits.Select(limit => limit.Setting), StableCoins, QuietHours, RiskProfile,
-        ContinueLossBpsMax, OrdersMax, QueryPauseMillis, NotFoundAnswers, LookPauseMillis, ResidualMillisMax,
+        ContinueLossBpsMax, OrdersMax, QueryPauseMillis, NotFoundAnswers, NotFoundMillisMin, LookPauseMillis, ResidualMillisMax,
         EntryMillis, ResponseMillis, EntryQuantiles, ResponseQuantiles, RefillMillis, RejectRate, Seed,
         KrakenEndpoint, KrakenSymbols, KrakenDepth, KrakenAccountTier, KrakenKeyName, KrakenApiKey, KrakenApiSecret, KeysFile, KeysPassphrase,
         HttpPort, HttpBind, HttpToken,

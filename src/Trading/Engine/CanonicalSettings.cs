@@ -40,6 +40,7 @@ internal sealed class CanonicalSettings
             LookPauseNanos = Long("execution.look-pause-ns"),
             ResidualNanosMax = Long("execution.residual-ns"),
             NotFoundAnswers = Whole("execution.not-found-answers"),
+            NotFoundNanosMin = Long("execution.not-found-ns", Usual.NotFoundNanosMin),
             KillPolicy = (KillPolicy)Long("execution.kill-policy", (long)Usual.KillPolicy),
             OrderDeadlineNanos = Long("execution.order-deadline-ns", Usual.OrderDeadlineNanos),
             SurveyEveryNanos = Long("execution.survey-every-ns", Usual.SurveyEveryNanos),

@@ -125,6 +125,7 @@ public sealed record EngineSettings
         }
 
         AddUnless((byte)Execution.KillPolicy, (byte)Usual.KillPolicy, "execution.kill-policy");
+        AddUnless(Execution.NotFoundNanosMin, Usual.NotFoundNanosMin, "execution.not-found-ns");
         AddUnless(Execution.OrderDeadlineNanos, Usual.OrderDeadlineNanos, "execution.order-deadline-ns");
         AddUnless(Execution.SurveyEveryNanos, Usual.SurveyEveryNanos, "execution.survey-every-ns");
         AddUnless(Execution.ResidualLookNanos, Usual.ResidualLookNanos, "execution.residual-look-ns");

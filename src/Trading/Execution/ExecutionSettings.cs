@@ -25,8 +25,14 @@ public sealed record ExecutionSettings
     /// <summary>Pause before an order of unknown outcome is asked for again.</summary>
     public long QueryPauseNanos { get; init; } = UtcNanos.PerSecond;
 
-    /// <summary>An order counts as never placed after this many answers that the venue does not know it.</summary>
+    /// <summary>An order counts as never placed after this many answers that the venue does not know it, and not before <see cref="NotFoundNanosMin"/>.</summary>
     public int NotFoundAnswers { get; init; } = 3;
+
+    /// <summary>
+    /// And between the first and the last of them lies at least this long: the time that a venue may take to list an order it has taken. 5 s is more than
+    /// twice the 2 s after which a venue does not match an order of ours any more.
+    /// </summary>
+    public long NotFoundNanosMin { get; init; } = 5 * UtcNanos.PerSecond;
 
     /// <summary>Pause before money that no book takes is looked at again.</summary>
     public long LookPauseNanos { get; init; } = 250 * UtcNanos.PerMillisecond;
@@ -67,6 +73,7 @@ public sealed record ExecutionSettings
         Require(LookPauseNanos is > 0 and <= 60 * UtcNanos.PerSecond, "the pause between looks is up to 60 s", LookPauseNanos);
         Require(ResidualNanosMax is >= 0 and <= 3_600 * UtcNanos.PerSecond, "a residual waits up to an hour", ResidualNanosMax);
         Require(NotFoundAnswers is >= 1 and <= 100, "1 to 100 negative answers are needed", NotFoundAnswers);
+        Require(NotFoundNanosMin is >= 0 and <= 600 * UtcNanos.PerSecond, "negative answers are collected over 0 to 600 s", NotFoundNanosMin);
         Require(OrderDeadlineNanos is > 0 and <= 600 * UtcNanos.PerSecond, "an order is waited for up to 600 s", OrderDeadlineNanos);
         Require(SurveyEveryNanos is > 0 and <= 86_400 * UtcNanos.PerSecond, "the account is compared at least once a day", SurveyEveryNanos);
         Require(SurveyPauseNanos is > 0 and <= 3_600 * UtcNanos.PerSecond, "the pause between two surveys is up to an hour", SurveyPauseNanos);

@@ -164,6 +164,6 @@ internal sealed record PlanOrder(
     /// <summary>A query is due at a deadline that was set and has not come.</summary>
     public bool HasQueryDue { get; set; }
 
-    /// <summary>How often the venue said that it does not know the order.</summary>
-    public int NotFound { get; set; }
+    /// <summary>How often, and how long, the venue has said that it does not know the order.</summary>
+    public NegativeAnswers NotFound { get; } = new();
 }

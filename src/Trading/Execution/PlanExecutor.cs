@@ -249,14 +249,14 @@ public sealed partial class PlanExecutor
     /// <remarks>Until then an unknown outcome is exposure. A query without an answer proves nothing.</remarks>
     private bool IsProvedAbsent(Plan plan, PlanOrder order, OrderEventType told)
     {
-        if (order.Life.State != OrderState.New || (told == OrderEventType.NotFound && ++order.NotFound < _settings.NotFoundAnswers))
+        if (order.Life.State != OrderState.New || (told == OrderEventType.NotFound && !order.NotFound.Take(_journal.Now, _settings)))
         {
             return false;
         }
 
         if (told == OrderEventType.NotFound)
         {
-            _journal.Write(new OrderAbsent(order.Id, plan.Number, order.NotFound));
+            _journal.Write(new OrderAbsent(order.Id, plan.Number, order.NotFound.Count));
         }
 
         return told is OrderEventType.NotFound or OrderEventType.Rejected or OrderEventType.NotSent;

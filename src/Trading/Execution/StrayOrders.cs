@@ -65,10 +65,10 @@ internal sealed class StrayOrders(
         }
 
         stray.IsAbsent |= told.Type is OrderEventType.Rejected or OrderEventType.NotSent
-            || (told.Type == OrderEventType.NotFound && stray.Life.State == OrderState.New && ++stray.NotFound >= settings.NotFoundAnswers);
+            || (told.Type == OrderEventType.NotFound && stray.Life.State == OrderState.New && stray.NotFound.Take(journal.Now, settings));
         if (wasOut && stray.IsAbsent && told.Type == OrderEventType.NotFound)
         {
-            journal.Write(new OrderAbsent(told.Id, 0, stray.NotFound));
+            journal.Write(new OrderAbsent(told.Id, 0, stray.NotFound.Count));
         }
         else if (stray.IsOut && told.Type is OrderEventType.OutcomeUnknown or OrderEventType.NotFound)
         {
@@ -128,7 +128,7 @@ internal sealed class StrayOrders(
 
         public Deadline? Due { get; set; }
 
-        public int NotFound { get; set; }
+        public NegativeAnswers NotFound { get; } = new();
 
         public bool IsAbsent { get; set; }
 

@@ -61,7 +61,7 @@ public sealed class OrderScenarios
         var lost = scene.Orders[0];
 
         Assert.Equal(OrderEventType.OutcomeUnknown, lost.Heard[0]);
-        Assert.Equal(3, lost.Heard.Count(heard => heard == OrderEventType.NotFound));
+        Assert.InRange(lost.Heard.Count(heard => heard == OrderEventType.NotFound), 3, 10);
         Assert.Equal(PlanOutcome.Missed, scene.Closed.Outcome);
         Assert.Equal(0m, scene.World.Engine!.Treasury.Reservations.Reserved(new(DrillListings.Usd, DrillListings.Venue)));
         Assert.Single(scene.World.SentTimes);
@@ -76,6 +76,19 @@ public sealed class OrderScenarios
         Assert.InRange(late.Heard.Count(heard => heard == OrderEventType.NotFound), 1, 2);
         Assert.Equal(scene.AtVenue(late).FilledLots, late.BookedLots);
         Assert.True(late.BookedLots > 0);
+        scene.AssertBooksAgree();
+    }
+
+    [Fact]
+    public void A4_An_order_that_enough_answers_do_not_know_too_quickly_is_not_declared_lost()
+    {
+        var scene = Play([new A4NotFoundAtFirst { FromNanos = 0, UntilNanos = End, Attempt = 1, HiddenNanos = 5_500 * Ms }]);
+        var late = scene.Orders[0];
+
+        Assert.InRange(late.Heard.Count(heard => heard == OrderEventType.NotFound), 3, 10);
+        Assert.Equal(scene.AtVenue(late).FilledLots, late.BookedLots);
+        Assert.True(late.BookedLots > 0);
+        Assert.Empty(scene.World.Told.Halts);
         scene.AssertBooksAgree();
     }
 

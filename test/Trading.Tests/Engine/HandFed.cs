@@ -150,6 +150,17 @@ internal sealed class HandFed : IOrderGateway
 
     public HandFed NotFound(int order) => Tell(order, OrderEventType.NotFound);
 
+    /// <summary>Answers every question that the venue does not know the order, until that is believed.</summary>
+    public HandFed GiveUp(int order)
+    {
+        while (Engine.Executor.IsOut(Orders[order - 1].Id))
+        {
+            Wake().NotFound(order);
+        }
+
+        return this;
+    }
+
     /// <summary>Fills part of an order, by default at its limit with the fee of the settings, under a trade id of its own.</summary>
     /// <param name="order">Counts the orders of this test from 1.</param>
     public HandFed Fill(int order, decimal quantity, decimal? price = null, decimal? fee = null, Asset? feeAsset = null, ulong? trade = null)

@@ -38,14 +38,32 @@ public sealed class UnknownOutcomeTests
     [Fact]
     public void An_order_is_given_up_only_after_enough_answers_that_the_venue_does_not_know_it()
     {
-        _hand.Unknown(1).Wake().NotFound(1).Wake().NotFound(1);
+        _hand.Unknown(1).Wake().NotFound(1).After(60_000).NotFound(1);
         Assert.Equal((1_000m, 0), (_hand.Reserved(HandFed.Usd), _hand.All<PlanClosed>().Count));
 
-        _hand.Wake().NotFound(1);
+        _hand.NotFound(1);
 
         Assert.Equal(PlanOutcome.Missed, _hand.Only<PlanClosed>().Outcome);
         Assert.Equal(0m, _hand.Reserved(HandFed.Usd));
-        Assert.Equal((1, 3), (_hand.Orders.Count, _hand.Queries.Count));
+        Assert.Single(_hand.Orders);
+        Assert.Equal(3, _hand.Only<OrderAbsent>().Answers);
+    }
+
+    [Fact]
+    public void A4_answers_that_follow_each_other_quickly_prove_nothing_however_many_they_are()
+    {
+        _hand.Unknown(1).Wake();
+        for (var answer = 0; answer < 50; answer++)
+        {
+            _hand.NotFound(1).After(99);
+        }
+
+        Assert.Equal((1_000m, 0), (_hand.Reserved(HandFed.Usd), _hand.All<OrderAbsent>().Count));
+
+        _hand.After(50).NotFound(1);
+
+        Assert.Equal(51, _hand.Only<OrderAbsent>().Answers);
+        Assert.Equal(0m, _hand.Reserved(HandFed.Usd));
     }
 
     [Fact]
@@ -82,7 +100,7 @@ public sealed class UnknownOutcomeTests
     [Fact]
     public void A_second_leg_proved_absent_is_tried_again_under_a_new_id()
     {
-        _hand.FillAll(1).Unknown(2).Wake().NotFound(2).Wake().NotFound(2).Wake().NotFound(2);
+        _hand.FillAll(1).Unknown(2).GiveUp(2);
 
         Assert.Equal(3, _hand.Orders.Count);
         Assert.Equal(3, _hand.Orders.Select(order => order.Id).Distinct().Count());
@@ -94,7 +112,7 @@ public sealed class UnknownOutcomeTests
     [Fact]
     public void An_order_proved_absent_that_fills_after_all_is_booked_and_halts_trading()
     {
-        _hand.Unknown(1).Wake().NotFound(1).Wake().NotFound(1).Wake().NotFound(1);
+        _hand.Unknown(1).GiveUp(1);
         Assert.Equal(PlanOutcome.Missed, _hand.Only<PlanClosed>().Outcome);
 
         _hand.FillAll(1);
@@ -107,7 +125,7 @@ public sealed class UnknownOutcomeTests
     [Fact]
     public void An_order_replaced_after_it_was_proved_absent_may_overdraw_and_the_plan_says_by_how_much()
     {
-        _hand.FillAll(1).Unknown(2).Wake().NotFound(2).Wake().NotFound(2).Wake().NotFound(2).FillAll(3);
+        _hand.FillAll(1).Unknown(2).GiveUp(2).FillAll(3);
 
         _hand.FillAll(2).FillAll(4).FillAll(5);
 
