@@ -121,6 +121,12 @@ internal static class PlanText
             }
         }
 
+        foreach (var (_, time, _, restated) in story.Restatements)
+        {
+            await output.WriteLineAsync(
+                $"  {Offset(story, time),14}  restated from {Signed(restated.Before)} to {Signed(restated.After)}: {restated.Why}");
+        }
+
         await output.WriteLineAsync();
     }
 

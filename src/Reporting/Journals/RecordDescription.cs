@@ -65,6 +65,10 @@ public static class RecordDescription
         [(byte)DecisionKind.ResidualDeclared] = ("residual-declared", Decoded<ResidualDeclared>),
         [(byte)DecisionKind.ResidualTaken] = ("residual-taken", Decoded<ResidualTaken>),
         [(byte)DecisionKind.PolicyChosen] = ("policy-chosen", Decoded<PolicyChosen>),
+        [FeeCorrection.RecordKind] = ("fee-correction", record => FeeCorrection.Read(record)),
+        [TradeReversal.RecordKind] = ("trade-reversal", record => TradeReversal.Read(record)),
+        [(byte)DecisionKind.PlanRestated] = ("plan-restated", Decoded<PlanRestated>),
+        [(byte)DecisionKind.TradeReversed] = ("trade-reversed", Decoded<TradeReversed>),
         [(byte)DecisionKind.OrderAbsent] = ("order-absent", Decoded<OrderAbsent>),
     };
 

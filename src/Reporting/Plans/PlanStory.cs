@@ -28,6 +28,8 @@ public sealed class PlanStory
     private readonly List<At<OrderUnknown>> _unknowns = [];
     private readonly List<At<RefusalFollowedUp>> _followUps = [];
 
+    private readonly List<At<PlanRestated>> _restatements = [];
+
     private PlanStory(int session, At<PlanOpened> opened) => (Session, Opened) = (session, opened);
 
     public int Session { get; }
@@ -54,6 +56,9 @@ public sealed class PlanStory
 
     /// <summary>What those refusals cost or spared: known when they were looked at for the last time, which may be after the plan.</summary>
     public IReadOnlyList<At<RefusalFollowedUp>> FollowUps => _followUps;
+
+    /// <summary>What the venue changed of its trades after it had ended, also in later sessions.</summary>
+    public IReadOnlyList<At<PlanRestated>> Restatements => _restatements;
 
     public IReadOnlyList<At<OrderUnknown>> Unknowns => _unknowns;
 
@@ -93,6 +98,10 @@ public sealed class PlanStory
                     refusals.Clear();
                     followUps.Clear();
                     story = null;
+                    continue;
+                case DecisionKind.PlanRestated when found is not null:
+                    var restated = PlanRestated.Read(ref reader);
+                    Keep(found._restatements, header, restated, one => (one.Session, one.Plan) == (found.Session, plan));
                     continue;
                 case DecisionKind.OpportunityOpened when story is null:
                     var opportunity = OpportunityOpened.Read(ref reader);

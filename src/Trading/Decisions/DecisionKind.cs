@@ -28,6 +28,8 @@ public enum DecisionKind : byte
     ResidualTaken = 148,
     PolicyChosen = 149,
     OrderAbsent = 150,
+    PlanRestated = 151,
+    TradeReversed = 152,
 
     RiskLevelChanged = 156,
     BreakerChanged = 157,

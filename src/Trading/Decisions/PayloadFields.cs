@@ -24,6 +24,9 @@ internal static class PayloadFields
             : throw new MalformedRecordException("An asset field holds no asset code.");
     }
 
+    /// <summary>An asset that may be absent.</summary>
+    public static PayloadWriter AssetOrNone(this PayloadWriter writer, Asset asset) => writer.Text(asset == default ? "" : asset.Code);
+
     /// <exception cref="MalformedRecordException">The payload ends early, or the text is no venue's name.</exception>
     public static VenueId Venue(this ref PayloadReader reader)
     {

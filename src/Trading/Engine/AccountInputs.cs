@@ -65,6 +65,14 @@ internal sealed class AccountInputs(
                 journal.Copy(record);
                 reconciler.Accept(BalanceAcceptance.Read(record));
                 break;
+            case FeeCorrection.RecordKind:
+                journal.Copy(record);
+                executor.Correct(FeeCorrection.Read(record));
+                break;
+            case TradeReversal.RecordKind:
+                journal.Copy(record);
+                executor.Reverse(TradeReversal.Read(record));
+                break;
             case ResidualCommand.RecordKind:
                 journal.Copy(record);
                 var command = ResidualCommand.Read(record);

@@ -148,6 +148,8 @@ public sealed partial class Engine : IRecordSink
             case VenueStatus.RecordKind:
             case BalanceAcceptance.RecordKind:
             case ResidualCommand.RecordKind:
+            case FeeCorrection.RecordKind:
+            case TradeReversal.RecordKind:
                 _accounts.Take(record, HasBegun);
                 EndArming(header.ReceivedTime);
                 break;
@@ -325,6 +327,7 @@ public sealed partial class Engine : IRecordSink
         _journal.Write(new SessionStarted(_settings.Session, _settings.Mode, _settings.Canonical()));
         Executor.Hold();
         var isFresh = !_recovery.TryTakeOver(_settings.Capital);
+        Executor.Trades.BeginAt(_journal.Now);
         Risk.Begin(_journal.Now);
         _desk = new OpportunityDesk(
             _settings, Markets, Treasury, Executor, Risk, _journal, Totals, Arming, () => IsKilled || IsDraining, Reconciler, Venues, Deadlines);

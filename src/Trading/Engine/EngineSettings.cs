@@ -128,6 +128,7 @@ public sealed record EngineSettings
         AddUnless(Execution.NotFoundNanosMin, Usual.NotFoundNanosMin, "execution.not-found-ns");
         AddUnless(Execution.OrderDeadlineNanos, Usual.OrderDeadlineNanos, "execution.order-deadline-ns");
         AddUnless(Execution.SurveyEveryNanos, Usual.SurveyEveryNanos, "execution.survey-every-ns");
+        AddUnless(Execution.HistoryEveryNanos, Usual.HistoryEveryNanos, "execution.history-every-ns");
         AddUnless(Execution.ResidualLookNanos, Usual.ResidualLookNanos, "execution.residual-look-ns");
         AddUnless((byte)Execution.PolicyChoosing, (byte)Usual.PolicyChoosing, "execution.policy-choosing");
         AddUnless(Execution.ExpectedValueBpsMin, Usual.ExpectedValueBpsMin, "execution.expected-value-bps");

@@ -55,6 +55,9 @@ public sealed record ExecutionSettings
     /// <summary>Pause before the account is asked for again when a statement failed, or could not be compared in full.</summary>
     public long SurveyPauseNanos { get; init; } = 2 * UtcNanos.PerSecond;
 
+    /// <summary>How often a survey reaches back over all trades that may still be restated; 0 never.</summary>
+    public long HistoryEveryNanos { get; init; } = 3_600 * UtcNanos.PerSecond;
+
     /// <summary>Whether plans are always sequential, or sent as the expected value says.</summary>
     public PolicyChoosing PolicyChoosing { get; init; }
 
@@ -77,6 +80,7 @@ public sealed record ExecutionSettings
         Require(OrderDeadlineNanos is > 0 and <= 600 * UtcNanos.PerSecond, "an order is waited for up to 600 s", OrderDeadlineNanos);
         Require(SurveyEveryNanos is > 0 and <= 86_400 * UtcNanos.PerSecond, "the account is compared at least once a day", SurveyEveryNanos);
         Require(SurveyPauseNanos is > 0 and <= 3_600 * UtcNanos.PerSecond, "the pause between two surveys is up to an hour", SurveyPauseNanos);
+        Require(HistoryEveryNanos is >= 0 and <= 86_400 * UtcNanos.PerSecond, "the history of trades is read at least once a day, or never", HistoryEveryNanos);
         Require(ExpectedValueBpsMin is >= -10_000m and <= 10_000m, "the least expected value is -10000 to 10000 bps", ExpectedValueBpsMin);
         Require(ResidualLookNanos is >= 0 and <= 3_600 * UtcNanos.PerSecond, "residuals are looked at within an hour, or never", ResidualLookNanos);
         return this;

@@ -60,7 +60,8 @@ internal sealed class Plan(int number, CyclePlan planned, long openedTime)
     /// <summary>Change of the start asset so far; negative while the plan is out.</summary>
     public decimal StartNet => Account.Net(StartAsset);
 
-    public bool HasTraded => Account.Changes.Length > 0;
+    /// <summary>Whether it has moved anything; what was taken back whole has not.</summary>
+    public bool HasTraded => Account.Changes.ToArray().Any(change => !change.Net.IsZero);
 
     /// <summary>What the plan holds of the asset that <paramref name="node"/> legs have led to.</summary>
     public decimal Held(int node) => Account.Net(Planned.Nodes[node]);
@@ -105,6 +106,15 @@ internal sealed class Plan(int number, CyclePlan planned, long openedTime)
     {
         Residual = residual;
         Account.Add([new PostingLine(Ledger.Account.Holdings, residual.Holding.Asset, residual.Holding.Venue, residual.Amount)]);
+    }
+
+    /// <summary>The venue took a trade back: what it spent is at its node again, and what becomes of that is decided as after a miss.</summary>
+    public void TakeBack(BookedTrade trade)
+    {
+        if (Array.IndexOf(Planned.Nodes, trade.Spent.Asset) is >= 0 and var node)
+        {
+            (_filled[node], _misses[node], _rests[node]) = (null, _misses[node] + 1, null);
+        }
     }
 
     /// <summary>Takes over an order that has ended, so that a trade told once more is known.</summary>

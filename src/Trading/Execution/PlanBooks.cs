@@ -3,13 +3,15 @@ using Parallax.Trading.Decisions;
 using Parallax.Trading.Engine;
 using Parallax.Trading.Execution.Estimates;
 using Parallax.Trading.Ledger;
+using Parallax.Trading.Reconciliation;
 using Parallax.Trading.Risk;
 
 namespace Parallax.Trading.Execution;
 
 /// <summary>What fills do to ledger and plan, and what stands in the books when a plan is over.</summary>
 internal sealed class PlanBooks(
-    Markets markets, Treasury treasury, DecisionWriter journal, LegQuotes quotes, Residuals residuals, RouteEstimates estimates, RiskBook risk, PlanTotals totals, Action<string> halt)
+    Markets markets, Treasury treasury, DecisionWriter journal, LegQuotes quotes, Residuals residuals, RouteEstimates estimates, RiskBook risk, PlanTotals totals, BookedTrades trades,
+    int session, Action<string> halt)
 {
     public void Book(Plan plan, in OrderEvent told)
     {
@@ -63,7 +65,7 @@ internal sealed class PlanBooks(
     }
 
     /// <summary>Sets a residual aside for the plan that takes it home.</summary>
-    public void Reserve(ReservationId plan, Reconciliation.Opening.Residual residual) =>
+    public void Reserve(ReservationId plan, Opening.Residual residual) =>
         treasury.Reservations.Reserve(plan, residual.Holding, residual.Amount);
 
     /// <summary>Ends a plan. Whatever it holds outside the start asset is listed, whether anyone meant to leave it or not.</summary>
@@ -76,6 +78,7 @@ internal sealed class PlanBooks(
             : !plan.HasTraded ? PlanOutcome.Missed
             : plan.IsUnwinding ? PlanOutcome.Unwound
             : PlanOutcome.Completed;
+        trades.End(new Opening.EndedPlan(session, plan.Number, plan.StartAsset, realised));
         journal.Write(new PlanClosed(plan.Number, outcome, realised, realised - plan.Planned.ExpectedProfit, plan.OpenedTime, remainders));
         totals.Add(outcome, plan.StartAsset, realised);
         if (plan.Residual is { } worked)
@@ -104,7 +107,9 @@ internal sealed class PlanBooks(
         var settlement = treasury.Settle(fill, reservation);
         markets.MarkTraded(told.Instrument, journal.Now);
         totals.Fills++;
-        journal.Write(new Posted(PostingReason.Fill, plan, told.Id, told.TradeId, settlement.Lines.ToArray()), told.Instrument);
+        var posted = new Posted(PostingReason.Fill, plan, told.Id, told.TradeId, settlement.Lines.ToArray());
+        journal.Write(posted, told.Instrument);
+        trades.Take(posted, session, journal.Now);
         return settlement;
     }
 }

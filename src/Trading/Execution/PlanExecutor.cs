@@ -30,17 +30,20 @@ public sealed partial class PlanExecutor
     private readonly PlanBooks _books;
     private readonly PlanMoves _moves;
     private readonly WorkingOff _workingOff;
+    private readonly TradeRestatements _restatements;
+    private readonly int _session;
     private int _plans;
 
     public PlanExecutor(
         Markets markets, Treasury treasury, IOrderGateway gateway, DecisionWriter journal, Deadlines deadlines, EngineSettings settings, RiskBook risk)
     {
         (_markets, _journal, _risk) = (markets, journal, risk);
-        (_settings, _reconciles) = (settings.Execution, settings.Reconciles);
+        (_settings, _reconciles, _session) = (settings.Execution, settings.Reconciles, settings.Session);
         _quotes = new LegQuotes(markets, _settings, journal);
         _desk = new OrderDesk(gateway, journal, deadlines, _settings, settings.Session, risk);
         Residuals = new Residuals(journal, settings.Session);
-        _books = new PlanBooks(markets, treasury, journal, _quotes, Residuals, Estimates, risk, Totals, Halt);
+        _books = new PlanBooks(markets, treasury, journal, _quotes, Residuals, Estimates, risk, Totals, Trades, _session, Halt);
+        _restatements = new TradeRestatements(markets, treasury, journal, Trades, Residuals, risk, Totals, _session);
         _strays = new StrayOrders(gateway, journal, deadlines, _settings, _books, Halt);
         _workingOff = new WorkingOff(markets, treasury.Reservations, _quotes, _settings);
         _moves = new PlanMoves(_desk, _quotes, journal, deadlines, _settings, new InventoryLegs(markets, treasury.Reservations, _desk, _quotes));
@@ -133,6 +136,13 @@ public sealed partial class PlanExecutor
         _journal.Copy(input);
         if (!_desk.TryOwner(told.Id, out var plan))
         {
+            if (told.Type == OrderEventType.Filled && Trades.TryFind(told.Id, told.TradeId, out _))
+            {
+                // A venue tells of trades again that are older than the orders that are still followed.
+                Totals.DuplicateFills++;
+                return;
+            }
+
             _strays.OnOrderEvent(told, !_reconciles ? StrangerRule.Halt : IsProved ? StrangerRule.ImportAndHalt : StrangerRule.Import);
             return;
         }

@@ -10,6 +10,8 @@ public sealed partial class PlanExecutor
     /// <summary>Keeps all money where it is until <see cref="Release"/>.</summary>
     internal void Hold() => IsHeld = true;
 
+    private readonly Dictionary<(int Session, int Number), int> _adopted = [];
+
     /// <summary>Takes over a plan of an earlier session. Nothing of it is sent before <see cref="Release"/>.</summary>
     /// <param name="orders">Its orders; those without an end are asked for at once.</param>
     internal void Adopt(CyclePlan planned, Opening.RunningPlan left, IEnumerable<(OrderLife Life, Opening.Order Order, ushort Instrument, long LimitTicks)> orders)
@@ -17,6 +19,7 @@ public sealed partial class PlanExecutor
         var plan = Begin(planned, left.OpenedTime, left.Policy?.Estimate);
         plan.Restore(left);
         _journal.Write(new PlanResumed(plan.Number, left.Session, left.Number, plan.StartNet));
+        _adopted[(left.Session, left.Number)] = plan.Number;
         TellPolicy(plan);
         if (left.Policy is { } policy)
         {
@@ -45,6 +48,9 @@ public sealed partial class PlanExecutor
         _journal.Write(new PlanResumed(plan.Number, left.Session, left.Number, plan.StartNet));
         Close(plan);
     }
+
+    /// <summary>Takes over the trades that a venue may still restate, after the plans behind them.</summary>
+    internal void AdoptTrades(IEnumerable<Opening> items) => Trades.Adopt(items, _adopted, _session);
 
     /// <summary>Takes over an order whose plan is not open any more.</summary>
     internal void Adopt(OrderLife life, ushort? instrument) => _strays.Adopt(life, instrument);

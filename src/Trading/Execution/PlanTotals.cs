@@ -40,9 +40,12 @@ public sealed class PlanTotals
         return result;
     }
 
+    /// <summary>A plan that had ended came to more, or to less.</summary>
+    internal void Restate(Asset startAsset, decimal change) => _realised[startAsset] = _realised.GetValueOrDefault(startAsset) + change;
+
     internal void Add(PlanOutcome outcome, Asset startAsset, decimal realised)
     {
         _outcomes[(int)outcome]++;
-        _realised[startAsset] = _realised.GetValueOrDefault(startAsset) + realised;
+        Restate(startAsset, realised);
     }
 }

@@ -1,3 +1,4 @@
+using Parallax.Domain;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Ledger;
 using Parallax.Trading.Reconciliation;
@@ -35,13 +36,17 @@ public sealed class Residuals
             if (!left.IsDust)
             {
                 var holding = new Holding(left.Asset, plan.Planned.Venue);
-                var cost = decimal.Max(0m, -plan.StartNet);
-                var declared = new ResidualDeclared(++_last, plan.Number, holding, left.Amount, plan.StartAsset, cost, left.MarkInStart);
-                _journal.Write(declared);
-                _open.Add(_last, new Opening.Residual(
-                    _last, holding, left.Amount, plan.StartAsset, cost, left.MarkInStart, _session, plan.Number, _journal.Now));
+                Declare(_session, plan.Number, holding, left.Amount, plan.StartAsset, decimal.Max(0m, -plan.StartNet), left.MarkInStart);
             }
         }
+    }
+
+    /// <param name="session">Of the plan, which may be an earlier one.</param>
+    /// <param name="amount">Negative is missing.</param>
+    internal void Declare(int session, int plan, Holding holding, decimal amount, Asset startAsset, decimal cost, decimal? mark)
+    {
+        _journal.Write(new ResidualDeclared(++_last, session == _session ? plan : 0, holding, amount, startAsset, cost, mark));
+        _open.Add(_last, new Opening.Residual(_last, holding, amount, startAsset, cost, mark, session, plan, _journal.Now));
     }
 
     internal void Take(int number, int plan, string why)

@@ -24,4 +24,7 @@ public enum PostingReason : byte
 
     /// <summary>Somebody else's trade on the same account: external, neither profit nor loss of ours.</summary>
     ForeignTrade = 9,
+
+    /// <summary>The venue took a trade of ours back: its lines the other way round.</summary>
+    TradeReversal = 10,
 }

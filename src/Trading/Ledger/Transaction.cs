@@ -66,6 +66,17 @@ public readonly struct Transaction
     public static Transaction FeeCorrection(Holding holding, decimal more, ClientOrderId order, ulong tradeId) =>
         new(PostingReason.FeeCorrection, Movement.Between(holding, Account.Holdings, Account.Fees, more)) { Order = order, TradeId = tradeId };
 
+    /// <summary>A trade that never was: its movements the other way round, with the fee as it stands by now.</summary>
+    public static Transaction Reversal(BookedTrade trade) => new(
+        PostingReason.TradeReversal,
+        Movement.Between(trade.Spent, Account.Trading, Account.Holdings, trade.SpentAmount),
+        Movement.Between(trade.Received, Account.Holdings, Account.Trading, trade.ReceivedAmount),
+        Movement.Between(new Holding(trade.FeeAsset, trade.Venue), Account.Fees, Account.Holdings, trade.Fee))
+    {
+        Order = trade.Order,
+        TradeId = trade.TradeId,
+    };
+
     /// <summary>Writes the lines, two a movement, nothing for a movement of zero.</summary>
     /// <param name="lines">Room for <see cref="LinesMax"/>.</param>
     /// <returns>How many were written.</returns>

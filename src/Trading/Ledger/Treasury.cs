@@ -1,4 +1,5 @@
 using Parallax.Domain;
+using Parallax.Trading.Execution;
 
 namespace Parallax.Trading.Ledger;
 
@@ -83,10 +84,20 @@ public sealed class Treasury
 
     /// <summary>Books a fee that the venue corrected after the fill.</summary>
     /// <param name="more">On top of what was booked; negative gives some back.</param>
-    public Settlement CorrectFee(scoped in Fill fill, decimal more, ReservationId plan)
+    public Settlement CorrectFee(Holding holding, decimal more, ClientOrderId order, ulong tradeId, ReservationId plan)
     {
-        var beyond = Charge(plan, fill.FeeHolding, more);
-        return new Settlement(Proved(Ledger.Post(Transaction.FeeCorrection(fill.FeeHolding, more, fill.Order, fill.TradeId))), beyond);
+        var beyond = Charge(plan, holding, more);
+        return new Settlement(Proved(Ledger.Post(Transaction.FeeCorrection(holding, more, order, tradeId))), beyond);
+    }
+
+    /// <summary>Books that a trade never was.</summary>
+    /// <param name="plan">As for <see cref="Settle"/>.</param>
+    public Settlement Reverse(BookedTrade trade, ReservationId plan)
+    {
+        Reservations.Receive(plan, trade.Spent, trade.SpentAmount);
+        var beyond = Reservations.Spend(plan, trade.Received, trade.ReceivedAmount);
+        beyond += Charge(plan, new Holding(trade.FeeAsset, trade.Venue), -trade.Fee);
+        return new Settlement(Proved(Ledger.Post(Transaction.Reversal(trade))), beyond);
     }
 
     /// <summary>Proves everything: accounts sum to zero, reservations add up, every balance equals the ledger's.</summary>

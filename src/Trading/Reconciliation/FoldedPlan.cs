@@ -83,6 +83,15 @@ internal sealed class FoldedPlan
         }
     }
 
+    /// <summary>A trade of it was taken back: as after a miss.</summary>
+    public void TakeBack(BookedTrade trade)
+    {
+        if (Legs.FindIndex(leg => leg.Spent == trade.Spent.Asset) is >= 0 and var node)
+        {
+            _nodes[node] = new NodeLeft(_nodes.GetValueOrDefault(node).Misses + 1, null);
+        }
+    }
+
     public void Ended(FoldedOrder order)
     {
         var before = _nodes.GetValueOrDefault(order.Node);

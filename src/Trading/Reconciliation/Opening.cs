@@ -79,6 +79,18 @@ public abstract partial record Opening
     /// <param name="Time">When it was booked, UTC nanoseconds.</param>
     public sealed record Booked(VenueId Venue, string Reference, long Time) : Opening;
 
+    /// <summary>A trade of ours that its venue may still restate.</summary>
+    public sealed record Trade(BookedTrade Entry) : Opening;
+
+    /// <summary>What a plan came to that has ended, while a trade of it may still be restated.</summary>
+    /// <param name="Session">In which it ended, under <paramref name="Number"/>.</param>
+    /// <param name="Realised">Start asset, all restatements included.</param>
+    public sealed record EndedPlan(int Session, int Number, Asset StartAsset, decimal Realised) : Opening;
+
+    /// <summary>From when on every trade of ours is among the items.</summary>
+    /// <param name="SinceTime">UTC nanoseconds.</param>
+    public sealed record HistoryKept(long SinceTime) : Opening;
+
     /// <summary>What own attempts have taught about a route.</summary>
     /// <param name="Name">The cycle's name.</param>
     /// <param name="Attempts">Plans that were sent.</param>

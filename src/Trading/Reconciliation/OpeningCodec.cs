@@ -2,6 +2,7 @@ using Parallax.Journal.Framing;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Execution;
 using Parallax.Trading.Execution.Estimates;
+using Parallax.Trading.Ledger;
 
 namespace Parallax.Trading.Reconciliation;
 
@@ -9,7 +10,8 @@ namespace Parallax.Trading.Reconciliation;
 public abstract partial record Opening
 {
     // The flags of the record.
-    private const byte BalanceType = 1, PlanType = 2, OrderType = 3, ResidualType = 4, KnownType = 5, BookedType = 6, RouteType = 7;
+    private const byte BalanceType = 1, PlanType = 2, OrderType = 3, ResidualType = 4, KnownType = 5, BookedType = 6, RouteType = 7,
+        TradeType = 8, EndedPlanType = 9, HistoryType = 10;
 
     private const byte NotFilled = byte.MaxValue;
 
@@ -28,6 +30,9 @@ public abstract partial record Opening
             Known known => writer.Text(known.Venue.Name).Int64(known.Time),
             Booked booked => writer.Text(booked.Venue.Name).Text(booked.Reference).Int64(booked.Time),
             Route route => writer.Text(route.Name).Int32(route.Attempts).Int32(route.Fills).Decimal(route.FailureCostBps),
+            Trade trade => Write(writer, trade.Entry),
+            EndedPlan plan => writer.Int32(plan.Session).Int32(plan.Number).Text(plan.StartAsset.Code).Decimal(plan.Realised),
+            HistoryKept history => writer.Int64(history.SinceTime),
             _ => throw new ArgumentOutOfRangeException(nameof(writer), GetType().Name, "No such item."),
         }).Written;
     }
@@ -45,6 +50,9 @@ public abstract partial record Opening
             KnownType => new Known(reader.Venue(), reader.Int64()),
             BookedType => new Booked(reader.Venue(), reader.Text(), reader.Int64()),
             RouteType => new Route(reader.Text(), reader.Int32(), reader.Int32(), reader.Decimal()),
+            TradeType => ReadTrade(ref reader),
+            EndedPlanType => new EndedPlan(reader.Int32(), reader.Int32(), reader.Asset(), reader.Decimal()),
+            HistoryType => new HistoryKept(reader.Int64()),
             var other => throw new MalformedRecordException($"Nothing left open has type {other}."),
         };
     }
@@ -57,6 +65,9 @@ public abstract partial record Opening
         Residual => ResidualType,
         Known => KnownType,
         Booked => BookedType,
+        Trade => TradeType,
+        EndedPlan => EndedPlanType,
+        HistoryKept => HistoryType,
         _ => RouteType,
     };
 
@@ -148,6 +159,15 @@ public abstract partial record Opening
 
         return new Order(id, plan, node, purpose, instrument, side, quantity, limit, hasEnded, trades);
     }
+
+    private static PayloadWriter Write(PayloadWriter writer, BookedTrade trade) => writer
+        .UInt64(trade.Order.Value).UInt64(trade.TradeId)
+        .Holding(trade.Spent).Decimal(trade.SpentAmount).Holding(trade.Received).Decimal(trade.ReceivedAmount)
+        .AssetOrNone(trade.FeeAsset).Decimal(trade.Fee).Int32(trade.Session).Int32(trade.Plan).Int64(trade.Time);
+
+    private static Trade ReadTrade(ref PayloadReader reader) => new(new BookedTrade(
+        new ClientOrderId(reader.UInt64()), reader.UInt64(), reader.Holding(), reader.Decimal(), reader.Holding(), reader.Decimal(),
+        reader.AssetOrNone(), reader.Decimal(), reader.Int32(), reader.Int32(), reader.Int64()));
 
     private static Residual ReadResidual(ref PayloadReader reader)
     {

@@ -32,6 +32,7 @@ public sealed class Reconciler
     private readonly Action _reconciled;
     private readonly ExternalMovements _external;
     private readonly BalanceDrifts _drifts;
+    private readonly TradeAudit _audit;
     private readonly SortedDictionary<VenueId, VenueView> _venues = [];
     private readonly Dictionary<Holding, decimal> _asked = [];
     private readonly HashSet<(VenueId, string)> _unowned = [];
@@ -47,6 +48,7 @@ public sealed class Reconciler
         _reconciled = reconciled;
 
         (_settings, _markets, _treasury, _executor, _gateway, _journal, _deadlines) = (settings, markets, treasury, executor, gateway, journal, deadlines);
+        _audit = new TradeAudit(executor, journal, settings.Execution);
         _external = new ExternalMovements(treasury, journal);
         _drifts = new BalanceDrifts(markets, treasury, journal);
     }
@@ -136,7 +138,11 @@ public sealed class Reconciler
         var view = View(item.Venue);
         switch (item)
         {
-            case Statement.Begun:
+            case Statement.OwnTrade trade:
+                _audit.Take(trade, record);
+                break;
+            case Statement.Begun begun:
+                _audit.Begin(begun);
                 view.Begin(record.Header.VenueTime);
                 break;
             case Statement.Balance balance:
@@ -189,6 +195,7 @@ public sealed class Reconciler
             since = Math.Min(since, (view.KnownTime > 0 ? view.KnownTime : _journal.Now) - SessionFold.OverlapNanos);
         }
 
+        since = _hasReleased ? _audit.Since(since, _drifts.Open.Count > 0) : since;
         _asked.Clear();
         foreach (var holding in _treasury.Ledger.Holdings)
         {
@@ -239,6 +246,7 @@ public sealed class Reconciler
         var (compared, skipped) = (0, 0);
         if (isComplete)
         {
+            _audit.End(venue, view.AsOfTime);
             (compared, skipped) = Compare(venue, view);
             view.KnownTime = view.AsOfTime;
             view.IsReconciled |= skipped == 0;

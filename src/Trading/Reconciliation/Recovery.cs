@@ -78,6 +78,7 @@ internal sealed class Recovery(Markets markets, Treasury treasury, PlanExecutor 
             executor.Estimates.Adopt(route);
         }
 
+        executor.AdoptTrades(_items);
         journal.Write(new OpeningTaken(
             All<Opening.Balance>().Count(), All<Opening.RunningPlan>().Count(), All<Opening.Order>().Count(), All<Opening.Residual>().Count()));
     }

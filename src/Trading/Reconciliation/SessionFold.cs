@@ -23,6 +23,8 @@ internal sealed class SessionFold(int session)
     private readonly List<Opening.Booked> _booked = [];
     private readonly List<Opening.Booked> _told = [];
     private readonly SortedDictionary<string, Opening.Route> _routes = new(StringComparer.Ordinal);
+    private readonly BookedTrades _trades = new();
+    private readonly Dictionary<(int Session, int Number), int> _adopted = [];
     private int _lastPlan;
     private int _declared;
     private long _lastTime;
@@ -39,6 +41,9 @@ internal sealed class SessionFold(int session)
             .. _known.Select(known => new Opening.Known(known.Key, known.Value)),
             .. _booked,
             .. _routes.Values,
+            .. _trades.All.Select(trade => new Opening.Trade(trade)),
+            .. _trades.Ended,
+            .. _trades.All.Take(1).Select(_ => new Opening.HistoryKept(_trades.CompleteSince)),
         ];
     }
 
@@ -47,6 +52,7 @@ internal sealed class SessionFold(int session)
     {
         var payload = new PayloadReader(record.Payload);
         _lastTime = record.Header.ReceivedTime;
+        _trades.BeginAt(_lastTime);
         switch (record.Header.Kind)
         {
             case Opening.RecordKind:
@@ -134,6 +140,7 @@ internal sealed class SessionFold(int session)
             case Opening.RunningPlan plan:
                 // The session that takes plans over numbers them from 1, in this order.
                 _numberBefore[plan.Number] = ++_lastPlan;
+                _adopted[(plan.Session, plan.Number)] = _lastPlan;
                 _plans.Add(_lastPlan, new FoldedPlan(plan));
                 break;
             case Opening.Order order:
@@ -151,6 +158,9 @@ internal sealed class SessionFold(int session)
                 break;
             case Opening.Route route:
                 _routes[route.Name] = route;
+                break;
+            case Opening.Trade or Opening.EndedPlan or Opening.HistoryKept:
+                _trades.Adopt([left], _adopted, session);
                 break;
         }
     }
@@ -204,6 +214,7 @@ internal sealed class SessionFold(int session)
                 _routes.GetValueOrDefault(name) ?? new Opening.Route(name, 0, 0, 0m), closed.Outcome, closed.Realised, plan.Input);
         }
 
+        _trades.End(new Opening.EndedPlan(session, closed.Plan, plan.Legs[0].Spent, closed.Realised));
         var (number, venue) = (_declared, plan.Legs[0].Instrument.Venue);
         foreach (ref readonly var left in closed.Remainders.Span)
         {
@@ -233,6 +244,13 @@ internal sealed class SessionFold(int session)
 
         _plans.TryGetValue(posted.Plan, out var plan);
         plan?.Account.Add(posted.Lines.Span);
+        if (posted.Reason == PostingReason.TradeReversal && _trades.TryFind(posted.Order, posted.TradeId, out var reversed))
+        {
+            plan?.TakeBack(reversed);
+            Leave(posted, reversed, time);
+        }
+
+        _trades.Take(posted, session, time);
         if (_orderById.TryGetValue(posted.Order, out var order))
         {
             var before = order.Filled;
@@ -241,6 +259,19 @@ internal sealed class SessionFold(int session)
             if (endsNow)
             {
                 Ended(order);
+            }
+        }
+    }
+
+    /// <summary>As with the end of a plan: what a reversal leaves is listed at once, under the number it is about to be declared with.</summary>
+    private void Leave(in Posted reversal, BookedTrade trade, long time)
+    {
+        if (_trades.PlanOf(trade) is { } ended)
+        {
+            var number = _declared;
+            foreach (var (holding, amount) in BookedTrades.LeftBehind(reversal, ended.StartAsset))
+            {
+                _residuals[++number] = new Opening.Residual(number, holding, amount, ended.StartAsset, 0m, null, ended.Session, ended.Number, time);
             }
         }
     }
@@ -278,7 +309,9 @@ internal sealed class SessionFold(int session)
     private void Forget()
     {
         var since = (_known.Count > 0 ? _known.Values.Min() : _lastTime) - OverlapNanos;
-        _booked.RemoveAll(booked => booked.Time < since);
+        // A survey that reaches back over all trades of ours tells of what else happened since, too.
+        var told = _trades.All.Any() ? Math.Min(since, _trades.CompleteSince) : since;
+        _booked.RemoveAll(booked => booked.Time < told);
         foreach (var order in _orders.Where(order => order.HasEnded && order.LastTime < since))
         {
             _orderById.Remove(order.Id);

@@ -19,7 +19,7 @@ public abstract record Statement
     public const ushort NoInstrument = ushort.MaxValue;
 
     // The flags of the record.
-    private const byte BegunType = 1, BalanceType = 2, OpenOrderType = 3, ForeignTradeType = 4, TransferType = 5, EndedType = 6;
+    private const byte BegunType = 1, BalanceType = 2, OpenOrderType = 3, ForeignTradeType = 4, TransferType = 5, EndedType = 6, OwnTradeType = 7;
 
     private Statement(VenueId venue) => Venue = venue;
 
@@ -27,7 +27,8 @@ public abstract record Statement
 
     /// <summary>An answer begins.</summary>
     /// <param name="SinceTime">Trades and transfers later than this are told; venue's clock, UTC nanoseconds.</param>
-    public sealed record Begun(VenueId Venue, long SinceTime) : Statement(Venue);
+    /// <param name="ListsTrades">Each of our own trades since then is an item, so that one which is missing says something.</param>
+    public sealed record Begun(VenueId Venue, long SinceTime, bool ListsTrades = false) : Statement(Venue);
 
     /// <summary>What the venue holds for us. In a complete answer an asset without a balance is one of which it holds nothing.</summary>
     /// <param name="Total">What open orders hold is not taken off.</param>
@@ -48,6 +49,10 @@ public abstract record Statement
     /// <param name="Fee">In <paramref name="FeeAsset"/>, which is absent when nothing was charged; negative is a rebate.</param>
     public sealed record ForeignTrade(
         VenueId Venue, string Reference, Asset Base, decimal BaseChange, Asset Quote, decimal QuoteChange, Asset FeeAsset, decimal Fee) : Statement(Venue);
+
+    /// <summary>A trade of an order of ours as the venue's history has it now; told besides its fill.</summary>
+    /// <param name="Fee">In <paramref name="FeeAsset"/>, which is absent when nothing was charged; negative is a rebate.</param>
+    public sealed record OwnTrade(VenueId Venue, ClientOrderId Order, ulong TradeId, Asset FeeAsset, decimal Fee) : Statement(Venue);
 
     /// <summary>A deposit or a withdrawal that took effect on the balance.</summary>
     /// <param name="Reference">The venue's number of it; the same one may be told again.</param>
@@ -73,14 +78,17 @@ public abstract record Statement
         writer.Restart().Text(Venue.Name);
         return this switch
         {
+            Begun { ListsTrades: true } begun => writer.Int64(begun.SinceTime).UInt16(1).Written,
             Begun begun => writer.Int64(begun.SinceTime).Written,
             Balance balance => writer.Text(balance.Asset.Code).Decimal(balance.Total).Decimal(balance.Held).Written,
             OpenOrder open => writer.UInt64(open.Id.Value).Text(open.Reference).Byte((byte)open.Side)
                 .Int64(open.RemainingLots).Int64(open.LimitTicks).Written,
             ForeignTrade trade => writer.Text(trade.Reference).Text(trade.Base.Code).Decimal(trade.BaseChange)
                 .Text(trade.Quote.Code).Decimal(trade.QuoteChange)
-                .Text(trade.FeeAsset == default ? "" : trade.FeeAsset.Code).Decimal(trade.Fee).Written,
+                .AssetOrNone(trade.FeeAsset).Decimal(trade.Fee).Written,
             Transfer transfer => writer.Text(transfer.Reference).Text(transfer.Asset.Code).Decimal(transfer.Change).Written,
+            OwnTrade trade => writer.UInt64(trade.Order.Value).UInt64(trade.TradeId)
+                .AssetOrNone(trade.FeeAsset).Decimal(trade.Fee).Written,
             Ended ended => writer.Bool(ended.IsComplete).Text(ended.Why).Written,
             _ => throw new ArgumentOutOfRangeException(nameof(writer), GetType().Name, "No such item."),
         };
@@ -93,7 +101,7 @@ public abstract record Statement
         var venue = reader.Venue();
         return record.Header.Flags switch
         {
-            BegunType => new Begun(venue, reader.Int64()),
+            BegunType => new Begun(venue, reader.Int64(), reader.HasMore && reader.UInt16() == 1),
             BalanceType => new Balance(venue, reader.Asset(), reader.Decimal(), reader.Decimal()),
             OpenOrderType => new OpenOrder(
                 venue, new ClientOrderId(reader.UInt64()), reader.Text(), record.Header.Subject, reader.Side(), reader.Int64(), reader.Int64()),
@@ -101,6 +109,7 @@ public abstract record Statement
                 venue, reader.Text(), reader.Asset(), reader.Decimal(), reader.Asset(), reader.Decimal(), reader.AssetOrNone(), reader.Decimal()),
             TransferType => new Transfer(venue, reader.Text(), reader.Asset(), reader.Decimal()),
             EndedType => new Ended(venue, reader.Bool(), reader.Text()),
+            OwnTradeType => new OwnTrade(venue, new ClientOrderId(reader.UInt64()), reader.UInt64(), reader.AssetOrNone(), reader.Decimal()),
             var other => throw new MalformedRecordException($"No item of a statement has type {other}."),
         };
     }
@@ -112,6 +121,7 @@ public abstract record Statement
         OpenOrder => OpenOrderType,
         ForeignTrade => ForeignTradeType,
         Transfer => TransferType,
+        OwnTrade => OwnTradeType,
         _ => EndedType,
     };
 }

@@ -1,4 +1,5 @@
 using Parallax.Domain;
+using Parallax.Trading.Decisions;
 using Parallax.Trading.Ledger;
 using Parallax.Trading.Risk.Breakers;
 using Parallax.Trading.Risk.Guards;
@@ -9,6 +10,15 @@ namespace Parallax.Trading.Risk;
 /// <content>What the chain is given to look at.</content>
 public sealed partial class RiskBook
 {
+    /// <summary>A plan that had ended came to something else: the difference counts when it becomes known.</summary>
+    /// <param name="change">In its start asset.</param>
+    public void OnPlanRestated(Asset startAsset, decimal change)
+    {
+        var profit = change * (_price(startAsset) ?? 0m);
+        Watched(() => Losses.Add(_journal.Now, profit));
+        _journal.Write(new LossRecorded(0, profit, Losses.Memory(_journal.Now)));
+    }
+
     /// <summary>What the chain looks at, at this moment.</summary>
     /// <param name="legs">The books that the plan would stand on.</param>
     public RiskState StateOf(

@@ -86,6 +86,13 @@ public sealed class KrakenServerControl
             },
             cancellation);
 
+    /// <summary>Takes the account's last trade back: it is in no list any more, and its money is as before.</summary>
+    /// <remarks>UNSURE how the venue tells of it: no document at hand says so, so that nothing is sent.</remarks>
+    /// <exception cref="ArgumentException">There is no such key.</exception>
+    /// <exception cref="InvalidOperationException">Nothing was traded.</exception>
+    public Task ReverseLastTradeAsync(string key, CancellationToken cancellation) =>
+        DoAsync((exchange, _) => exchange.Accounts.Reverse(Account(exchange, key).Fills.Last()), cancellation);
+
     /// <summary>The key can do nothing any more.</summary>
     /// <exception cref="ArgumentException">There is no such key.</exception>
     public Task RevokeAsync(string key, CancellationToken cancellation) => DoAsync((exchange, _) => Account(exchange, key).IsRevoked = true, cancellation);

@@ -53,6 +53,9 @@ public sealed class CodecTests
         ["residual-taken"] = Of(d => new ResidualTaken(d.Int(), d.Int(), d.Text())),
         ["policy-chosen"] = Of(d => new PolicyChosen(d.Int(), d.Text(), d.Decimal(), d.Decimal(), d.Decimal(), d.Decimal(), d.Many(d.Decimal))),
         ["order-absent"] = Of(d => new OrderAbsent(d.Id(), d.Int(), d.Int())),
+        ["plan-restated"] = Of(d => new PlanRestated(d.Int(), d.Int(), d.Id(), (ulong)d.Long(), d.Decimal(), d.Decimal(), d.Maybe(), d.Text())),
+        ["trade-reversed"] = Of(d => new TradeReversed(
+            d.Id(), (ulong)d.Long(), d.Int(), d.Int(), new Holding(d.Asset(), new VenueId("a-venue")), d.Decimal(), new Holding(d.Asset(), new VenueId("a-venue")), d.Decimal(), d.Text())),
         ["order-event"] = (d => Written(d.OrderEvent()), payload => Written(ReadEvent(payload))),
     };
 

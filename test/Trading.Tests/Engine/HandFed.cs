@@ -256,6 +256,10 @@ internal sealed class HandFed : IOrderGateway
 
     public HandFed Give(BalanceAcceptance accepted) => Give(InputKind.Header(BalanceAcceptance.RecordKind, Now), accepted.Write(_payload));
 
+    public HandFed Give(FeeCorrection told) => Give(FeeCorrection.Header(Now, Now), told.Write(_payload));
+
+    public HandFed Give(TradeReversal told) => Give(TradeReversal.Header(Now, Now), told.Write(_payload));
+
     public HandFed Give(ResidualCommand command) => Give(InputKind.Header(ResidualCommand.RecordKind, Now), command.Write(_payload));
 
     public HandFed Give(ArmCommand command) => Give(InputKind.Header(ArmCommand.RecordKind, Now), command.Write(_payload));

@@ -86,7 +86,7 @@ public sealed class TreasuryTests
         var fill = An.Fill(An.Instrument(), Side.Buy, 600_000, 10_000_000);
         _treasury.Settle(fill, new(1));
 
-        _treasury.CorrectFee(fill, 15.6m, new(1));
+        _treasury.CorrectFee(_usd, 15.6m, fill.Order, fill.TradeId, new(1));
 
         Assert.Equal(3_984.4m, _treasury.Ledger.Balance(_usd));
         Assert.Equal(15.6m, _treasury.Ledger.Sum(Account.Fees, _usd).Value);

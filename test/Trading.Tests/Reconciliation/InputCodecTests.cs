@@ -20,6 +20,8 @@ public sealed class InputCodecTests
     private static readonly Dictionary<string, Func<Draw, (RecordHeader Header, byte[] Payload)>> Samplers = new()
     {
         ["statement-begun"] = d => Of(new Statement.Begun(Venue, d.Long())),
+        ["statement-begun-with-trades"] = d => Of(new Statement.Begun(Venue, d.Long(), ListsTrades: true)),
+        ["statement-own-trade"] = d => Of(new Statement.OwnTrade(Venue, d.Id(), (ulong)d.Long(), d.Bool() ? d.Asset() : default, d.Decimal())),
         ["statement-balance"] = d => Of(new Statement.Balance(Venue, d.Asset(), d.Decimal(), d.Decimal())),
         ["statement-open-order"] = d => Of(new Statement.OpenOrder(Venue, d.Id(), d.Text(), (ushort)d.Int(), d.Side(), d.Long(), d.Long())),
         ["statement-foreign-trade"] = d => Of(new Statement.ForeignTrade(
@@ -35,6 +37,13 @@ public sealed class InputCodecTests
         ["opening-known"] = d => Of(new Opening.Known(Venue, d.Long())),
         ["opening-booked"] = d => Of(new Opening.Booked(Venue, d.Text(), d.Long())),
         ["opening-route"] = d => Of(new Opening.Route(d.Text(), d.Int(), d.Int(), d.Decimal())),
+        ["opening-trade"] = d => Of(new Opening.Trade(new BookedTrade(
+            d.Id(), (ulong)d.Long(), Holding(d), d.Decimal(), Holding(d), d.Decimal(), d.Bool() ? d.Asset() : default, d.Decimal(), d.Int(), d.Int(), d.Long()))),
+        ["opening-ended-plan"] = d => Of(new Opening.EndedPlan(d.Int(), d.Int(), d.Asset(), d.Decimal())),
+        ["opening-history-kept"] = d => Of(new Opening.HistoryKept(d.Long())),
+        ["fee-correction"] = d => (
+            FeeCorrection.Header(1, 2), new FeeCorrection(d.Id(), (ulong)d.Long(), d.Bool() ? d.Asset() : default, d.Decimal()).Write(new()).ToArray()),
+        ["trade-reversal"] = d => (TradeReversal.Header(1, 2), new TradeReversal(d.Id(), (ulong)d.Long(), d.Text()).Write(new()).ToArray()),
         ["fee-schedule"] = d => (FeeSchedule.Header(1, 2), new FeeSchedule(Venue, d.Text(), new FeeTerms(d.Decimal(), FeeMode.Spend, d.Maybe())).Write(new()).ToArray()),
         ["venue-status"] = d => Of(new VenueStatus(Venue, (VenueCondition)(1 + (d.Byte() % 6)), d.Text(), d.Text())),
     };
@@ -103,6 +112,10 @@ public sealed class InputCodecTests
                 return Of(Opening.Read(record));
             case FeeSchedule.RecordKind:
                 return (FeeSchedule.Header(1, 2), FeeSchedule.Read(record).Write(new()).ToArray());
+            case FeeCorrection.RecordKind:
+                return (FeeCorrection.Header(1, 2), FeeCorrection.Read(record).Write(new()).ToArray());
+            case TradeReversal.RecordKind:
+                return (TradeReversal.Header(1, 2), TradeReversal.Read(record).Write(new()).ToArray());
             default:
                 return Of(VenueStatus.Read(record));
         }

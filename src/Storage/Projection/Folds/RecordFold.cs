@@ -74,6 +74,13 @@ internal sealed class RecordFold
             case (byte)DecisionKind.TradingHalted:
                 _sessions.Note(at, "halted", TradingHalted.Read(ref payload).Reason);
                 break;
+            case (byte)DecisionKind.PlanRestated:
+                var restated = PlanRestated.Read(ref payload);
+                _sessions.Note(at, "plan-restated", $"plan {restated.Plan} of session {restated.Session}: {restated.Why}");
+                break;
+            case (byte)DecisionKind.TradeReversed:
+                _sessions.Note(at, "trade-reversed", TradeReversed.Read(ref payload).Reason);
+                break;
             case (byte)DecisionKind.OpportunityOpened:
                 _opportunities.Take(at, OpportunityOpened.Read(ref payload));
                 break;

@@ -77,6 +77,20 @@ internal sealed class AccountBook
         }
     }
 
+    /// <summary>Takes a fill back as if it had never been.</summary>
+    public void Reverse(Fill fill)
+    {
+        var (order, instrument) = (fill.Order, fill.Order.Market.Instrument);
+        var quantity = instrument.Quantity(fill.Lots);
+        var (@base, quote) = order.Side == Side.Buy ? (-quantity, fill.Cost) : (quantity, -fill.Cost);
+        order.Account.Of(instrument.Base).Balance += @base;
+        order.Account.Of(instrument.Quote).Balance += quote + fill.Fee;
+        AddToHouse(instrument.Base, -@base);
+        AddToHouse(instrument.Quote, -quote - fill.Fee);
+        order.Account.Fills.Remove(fill);
+        order.Fills.Remove(fill);
+    }
+
     /// <summary>Takes money in from outside, or lets it out where the amount is negative.</summary>
     public LedgerEntry Move(Account account, Asset asset, decimal amount, IdSource ids, long now)
     {

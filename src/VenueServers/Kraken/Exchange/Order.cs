@@ -87,4 +87,8 @@ internal sealed class Order(string id, Account account, OrderTerms terms, long t
 /// <param name="Cost">Quote, fee not included.</param>
 /// <param name="Fee">Quote; on top of a buy's cost, out of a sell's proceeds.</param>
 /// <param name="Time">UTC nanoseconds.</param>
-internal sealed record Fill(string Id, Order Order, ulong TradeId, long PriceTicks, long Lots, decimal Cost, decimal Fee, bool IsMaker, long Time);
+internal sealed record Fill(string Id, Order Order, ulong TradeId, long PriceTicks, long Lots, decimal Cost, decimal Fee, bool IsMaker, long Time)
+{
+    /// <summary>What the executions channel says was charged.</summary>
+    public decimal FeeTold { get; init; } = Fee;
+}

@@ -143,7 +143,8 @@ internal sealed class OrderDesk(AccountBook accounts, IdSource ids, IOrderEvents
         var instrument = order.Market.Instrument;
         var cost = instrument.Quantity(match.Lots) * instrument.Price(match.PriceTicks);
         var fee = cost * (isMaker ? accounts.Fees.Maker : accounts.Fees.Taker);
-        var fill = new Fill(ids.Next('T'), order, match.TradeId, match.PriceTicks, match.Lots, cost, fee, isMaker, now);
+        var fill = new Fill(ids.Next('T'), order, match.TradeId, match.PriceTicks, match.Lots, cost, fee, isMaker, now) { FeeTold = _fault == OrderFault.FeeLater ? 0m : fee };
+        _fault = _fault == OrderFault.FeeLater ? OrderFault.None : _fault;
         order.Add(fill);
         order.Account.Fills.Add(fill);
         accounts.Book(fill, isAgainstAccount);

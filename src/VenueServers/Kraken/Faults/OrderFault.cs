@@ -22,6 +22,9 @@ public enum OrderFault
 
     /// <summary>What of it was canceled trades a little later all the same.</summary>
     LateFill,
+
+    /// <summary>Its first trade is told without a fee; the history of trades and the balances have it.</summary>
+    FeeLater,
 }
 
 /// <summary>What befalls the next message of the executions channel.</summary>

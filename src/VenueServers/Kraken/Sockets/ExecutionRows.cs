@@ -68,7 +68,7 @@ internal static class ExecutionRows
         json.WriteStartArray("fees");
         json.WriteStartObject();
         json.WriteString("asset", instrument.Quote.Code);
-        json.WriteNumber("qty", fill.Fee);
+        json.WriteNumber("qty", fill.FeeTold);
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteEndObject();

@@ -132,7 +132,7 @@ internal sealed class AccountErrands(
 
     private void Tell(SurveyAnswer answer, long sinceTime, long now)
     {
-        Tell(new Statement.Begun(KrakenInstruments.Venue, sinceTime), now);
+        Tell(new Statement.Begun(KrakenInstruments.Venue, sinceTime, ListsTrades: true), now);
         foreach (var report in answer.Own)
         {
             session.OnSurveyed(report, now);

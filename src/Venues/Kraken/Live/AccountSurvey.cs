@@ -1,11 +1,12 @@
 using Parallax.Domain;
+using Parallax.Trading.Execution;
 using Parallax.Trading.Reconciliation;
 using Parallax.Venues.Kraken.Rest;
 
 namespace Parallax.Venues.Kraken.Live;
 
 /// <summary>What REST says of the whole account.</summary>
-/// <param name="Items">Balances, open orders, trades of others, transfers; in the order of the questions.</param>
+/// <param name="Items">Balances, open orders, trades, transfers; in the order of the questions.</param>
 /// <param name="Own">Orders of ours that traded, each with its trades since then.</param>
 /// <param name="Trouble">Why the answer is not whole; <see langword="null"/> when it is.</param>
 internal sealed record SurveyAnswer(IReadOnlyList<Statement> Items, IReadOnlyList<OrderReport> Own, string? Trouble);
@@ -70,6 +71,7 @@ internal sealed class AccountSurvey(KrakenRest rest, MarketNamesReader markets, 
             if (OrderIds.TryParse(order.ClientOrderId, out var id))
             {
                 own.Add(new OrderReport(id, order, [.. of], null) { Instrument = names.Number(order.Pair) });
+                items.AddRange(of.Select(trade => OwnTrade(names, id, order, trade)));
             }
             else
             {
@@ -119,13 +121,22 @@ internal sealed class AccountSurvey(KrakenRest rest, MarketNamesReader markets, 
         return new Statement.OpenOrder(Venue, id, order.OrderId, number, side, lots, ticks);
     }
 
+    private static Statement.OwnTrade OwnTrade(MarketNames names, ClientOrderId id, OrderInfo order, TradeInfo trade) => new(
+        Venue, id, OrderIds.TradeNumber(trade.TradeId), FeeAsset(AssetsOf(names, trade), order, trade), trade.Fee);
+
     private static Statement.ForeignTrade ForeignTrade(MarketNames names, OrderInfo order, TradeInfo trade)
     {
-        var (@base, quote) = names.Assets(trade.Pair) ?? throw new VenueUnavailableException($"Trade {trade.TradeId} is of {trade.Pair}, which is not listed.");
+        var (@base, quote) = AssetsOf(names, trade);
         var sign = trade.Type == "buy" ? 1 : -1;
-        var feeAsset = trade.Fee == 0m ? default : order.Flags.Contains("fcib", StringComparison.Ordinal) ? @base : quote;
-        return new Statement.ForeignTrade(Venue, trade.TradeId, @base, sign * trade.Quantity, quote, -sign * trade.Cost, feeAsset, trade.Fee);
+        return new Statement.ForeignTrade(
+            Venue, trade.TradeId, @base, sign * trade.Quantity, quote, -sign * trade.Cost, FeeAsset((@base, quote), order, trade), trade.Fee);
     }
+
+    private static (Asset Base, Asset Quote) AssetsOf(MarketNames names, TradeInfo trade) =>
+        names.Assets(trade.Pair) ?? throw new VenueUnavailableException($"Trade {trade.TradeId} is of {trade.Pair}, which is not listed.");
+
+    private static Asset FeeAsset((Asset Base, Asset Quote) pair, OrderInfo order, TradeInfo trade) =>
+        trade.Fee == 0m ? default : order.Flags.Contains("fcib", StringComparison.Ordinal) ? pair.Base : pair.Quote;
 
     private async Task<MarketNames> NamesAsync(CancellationToken cancellation)
     {

@@ -1,6 +1,7 @@
 using Parallax.Domain;
 using Parallax.Journal.Framing;
 using Parallax.Trading.Execution;
+using Parallax.Trading.Reconciliation;
 
 namespace Parallax.Venues.Kraken.Live;
 
@@ -41,9 +42,15 @@ internal sealed class OrderNews(IReadOnlyList<Instrument> instruments, KrakenOrd
             return;
         }
 
-        if (!ticket.Progress.TryAddTrade(trade))
+        var charged = Asset.IsCode(feeAsset) ? new Asset(Symbols.CommonCode(feeAsset)) : instrument.Quote;
+        if (!ticket.Progress.TryAddTrade(trade, fee, out var isCorrected))
         {
             Repeated++;
+            if (isCorrected)
+            {
+                sink.Append(FeeCorrection.Header(time, now), new FeeCorrection(ticket.Request.Id, trade, charged, fee).Write(_payload));
+            }
+
             return;
         }
 
@@ -53,7 +60,7 @@ internal sealed class OrderNews(IReadOnlyList<Instrument> instruments, KrakenOrd
         {
             Fill = new Level(ticks, lots),
             Fee = fee,
-            FeeAsset = Asset.IsCode(feeAsset) ? new Asset(Symbols.CommonCode(feeAsset)) : instrument.Quote,
+            FeeAsset = charged,
             TradeId = trade,
         };
         Tell(filled, time, now);

@@ -96,7 +96,7 @@ internal sealed class OrderTicket
 /// <summary>What was told of an order so far. Order thread only.</summary>
 internal sealed class OrderProgress
 {
-    private readonly HashSet<ulong> _trades = [];
+    private readonly Dictionary<ulong, decimal> _fees = [];
 
     public string? VenueId { get; set; }
 
@@ -114,11 +114,19 @@ internal sealed class OrderProgress
     public long FilledLots { get; set; }
 
     /// <returns>False when this fill was told before.</returns>
-    public bool TryAddTrade(ulong id) => _trades.Add(id);
+    /// <param name="fee">What it was charged, as it is told now.</param>
+    /// <param name="isCorrected">It was told before, with another fee.</param>
+    public bool TryAddTrade(ulong id, decimal fee, out bool isCorrected)
+    {
+        isCorrected = _fees.TryGetValue(id, out var before) && before != fee;
+        var isNew = !_fees.ContainsKey(id);
+        _fees[id] = fee;
+        return isNew;
+    }
 
     public void Restart()
     {
-        _trades.Clear();
+        _fees.Clear();
         VenueId = null;
         IsAccepted = IsFinal = IsUnknown = false;
         NewsBy = 0;

@@ -128,6 +128,8 @@ internal sealed class Desk : IAsyncDisposable
 
     public IReadOnlyList<Statement> Statements() => _sink.Statements();
 
+    public IReadOnlyList<FeeCorrection> Corrections() => _sink.Corrections();
+
     public IReadOnlyList<VenueStatus> Statuses() => _sink.Statuses();
 
     public IReadOnlyList<FeeSchedule> Fees() => _sink.Fees();

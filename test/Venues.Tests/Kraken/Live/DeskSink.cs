@@ -13,6 +13,7 @@ internal sealed class DeskSink : IRecordSink
     private readonly List<Statement> _statements = [];
     private readonly List<VenueStatus> _statuses = [];
     private readonly List<FeeSchedule> _fees = [];
+    private readonly List<FeeCorrection> _corrections = [];
 
     public IReadOnlyList<OrderEvent> Of(ClientOrderId id) => [.. Told().Where(told => told.Id == id)];
 
@@ -21,6 +22,8 @@ internal sealed class DeskSink : IRecordSink
     public IReadOnlyList<Statement> Statements() => Kept(_statements);
 
     public IReadOnlyList<VenueStatus> Statuses() => Kept(_statuses);
+
+    public IReadOnlyList<FeeCorrection> Corrections() => Kept(_corrections);
 
     public IReadOnlyList<FeeSchedule> Fees() => Kept(_fees);
 
@@ -48,6 +51,9 @@ internal sealed class DeskSink : IRecordSink
                     break;
                 case VenueStatus.RecordKind:
                     _statuses.Add(VenueStatus.Read(new Record(frame)));
+                    break;
+                case FeeCorrection.RecordKind:
+                    _corrections.Add(FeeCorrection.Read(new Record(frame)));
                     break;
                 case FeeSchedule.RecordKind:
                     _fees.Add(FeeSchedule.Read(new Record(frame)));

@@ -190,6 +190,48 @@ public sealed class GatewayServerTests
     }
 
     [Fact]
+    public async Task A_fee_that_the_history_has_and_the_fill_had_not_is_told_as_a_correction_and_by_every_survey()
+    {
+        await using var desk = await Desk.StartAsync(FaultTerms.None);
+        await desk.Venue.OrderAsync(OrderFault.FeeLater, Stop);
+        var id = await desk.BuyAsync(1);
+        await desk.Until(() => desk.FilledLots(id) == desk.Lots);
+        var first = desk.Of(id).First(told => told.Type == OrderEventType.Filled);
+        Assert.Equal(0m, first.Fee);
+
+        desk.Orders.Survey(0, desk.Clock.NowNanos);
+        await desk.Until(() => desk.Statements().Any(item => item is Statement.Ended { IsComplete: true }));
+
+        var correction = Assert.Single(desk.Corrections());
+        Assert.Equal((id, first.TradeId, new Asset("USD")), (correction.Order, correction.TradeId, correction.FeeAsset));
+        Assert.True(correction.Fee > 0m);
+        var listed = desk.Statements().OfType<Statement.OwnTrade>().ToList();
+        Assert.Equal(desk.Of(id).Where(told => told.Type == OrderEventType.Filled).Select(told => told.TradeId).Order(), listed.Select(trade => trade.TradeId).Order());
+        Assert.Equal(correction.Fee, listed.Single(trade => trade.TradeId == first.TradeId).Fee);
+        Assert.True(desk.Statements().OfType<Statement.Begun>().Single().ListsTrades);
+    }
+
+    [Fact]
+    public async Task A_trade_that_the_venue_took_back_is_in_no_survey_any_more()
+    {
+        await using var desk = await Desk.StartAsync(FaultTerms.None);
+        var before = await desk.Venue.BalancesAsync(Desk.Key, Stop);
+        var id = await desk.BuyAsync(1);
+        await desk.Until(() => desk.FilledLots(id) == desk.Lots);
+        var trades = desk.Of(id).Count(told => told.Type == OrderEventType.Filled);
+        for (var i = 0; i < trades; i++)
+        {
+            await desk.Venue.ReverseLastTradeAsync(Desk.Key, Stop);
+        }
+
+        desk.Orders.Survey(0, desk.Clock.NowNanos);
+        await desk.Until(() => desk.Statements().Any(item => item is Statement.Ended { IsComplete: true }));
+
+        Assert.Empty(desk.Statements().OfType<Statement.OwnTrade>());
+        Assert.Equal(before, (await desk.Venue.BalancesAsync(Desk.Key, Stop)).Where(held => held.Value != 0m).ToDictionary());
+    }
+
+    [Fact]
     public async Task The_dead_mans_timer_is_told_again_while_asked_for_and_turned_off_at_the_end()
     {
         await using var desk = await Desk.StartAsync(FaultTerms.None);
