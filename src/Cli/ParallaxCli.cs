@@ -59,6 +59,7 @@ public static class ParallaxCli
         var root = new RootCommand("Finds, sizes and trades price disagreements between crypto markets, and can prove what it did.")
         {
             Operating.AcceptBalanceVerb.Create(typed),
+            Alerts.AlertsVerbs.Create(),
             Live.ArmVerb.Create(typed),
             Backtest.BacktestVerb.Create(),
             Bench.BenchVerb.Create(),

@@ -1,4 +1,5 @@
 using System.Net;
+using Parallax.Dashboard.Alerts;
 using Parallax.Reporting.Sessions;
 
 namespace Parallax.Dashboard;
@@ -23,6 +24,9 @@ public sealed record DashboardOptions
 
     /// <summary>Null where orders are not real: then there is nothing to arm.</summary>
     public IArmedSession? Arming { get; init; }
+
+    /// <summary>How the channels do by which people are told of what happens; empty without any. Asked at every look.</summary>
+    public Func<IReadOnlyList<ChannelHealth>> Alerts { get; init; } = () => [];
 
     /// <summary>Of the program, for the foot of the page.</summary>
     public required string Version { get; init; }

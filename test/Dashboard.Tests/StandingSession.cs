@@ -73,6 +73,16 @@ internal sealed class StandingSession(SessionSnapshot picture, ShiftedTime time)
         return Act(action);
     }
 
+    public Task<OperatorAnswer> NoteRefusedAsync(string what, string who, CancellationToken cancellation)
+    {
+        lock (_door)
+        {
+            Commands.Add($"refused {what} ({who})");
+        }
+
+        return Task.FromResult(new OperatorAnswer(true, "Kept for the audit."));
+    }
+
     public void Halt(string reason)
     {
         lock (_door)

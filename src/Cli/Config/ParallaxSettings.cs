@@ -1,4 +1,5 @@
 using System.Net;
+using Parallax.Cli.Alerts;
 using Parallax.Cli.Keys;
 using Parallax.Domain;
 using Parallax.Journal.Files;
@@ -49,6 +50,8 @@ public sealed record ParallaxSettings
     /// <summary>See <see cref="EngineSettings.FollowsRefusals"/>.</summary>
     public required bool FollowsRefusals { get; init; }
 
+    public required AlertSettings Alerts { get; init; }
+
     /// <summary>What works and should be mended; one sentence each. Nothing secret is in them.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
@@ -79,6 +82,7 @@ public sealed record ParallaxSettings
             JournalFlush = set.Get(SettingCatalog.JournalFlush),
             IsRecording = set.Get(SettingCatalog.Recording),
             FollowsRefusals = set.Get(SettingCatalog.FollowUps),
+            Alerts = AlertSettings.Of(set),
             Notes = [.. set.Notes],
         };
     }
@@ -107,6 +111,7 @@ public sealed record ParallaxSettings
         }
 
         KeySettings.CheckTogether(set);
+        AlertSettings.CheckTogether(set);
         if (!IPAddress.IsLoopback(set.Get(SettingCatalog.HttpBind)))
         {
             set.Note("http.bind lets other machines look at the page: whoever reaches it sees balances and plans.");

@@ -1,6 +1,7 @@
 using System.Net;
 using Parallax.Domain;
 using Parallax.Journal.Files;
+using Parallax.Trading.Decisions;
 using Parallax.Trading.Risk;
 using Parallax.Venues.Kraken.Live;
 using static Parallax.Cli.Config.SettingKinds;
@@ -184,6 +185,38 @@ public static class SettingCatalog
     public static readonly Setting<bool> FollowUps = Switch(
         "follow-ups.enabled", true, "Whether refused opportunities are looked at again after 50, 250 and 1,000 ms, to learn what they would have made. Off in a backtest unless set.");
 
+    public static readonly Setting<Weight> AlertsLevel = Choice(
+        "alerts.level", Weight.Warning, null, "What is told by the channels below; the page shows all of it.",
+        ("notice", Weight.Notice), ("warning", Weight.Warning), ("critical", Weight.Critical));
+
+    public static readonly Setting<string?> TelegramToken = Secret(
+        "alerts.telegram.token", 20, "no Telegram", "Token of the bot that tells alerts.");
+
+    public static readonly Setting<long> TelegramChat = Whole(
+        "alerts.telegram.chat", 0, -4_503_599_627_370_495, 4_503_599_627_370_495, "", "Number of the chat it writes to, and the only one it listens to; negative for a group.");
+
+    public static readonly Setting<bool> TelegramCommands = Switch(
+        "alerts.telegram.commands", false, "Whether `/status` and `/kill` from that chat are obeyed.");
+
+    public static readonly Setting<Uri?> TelegramEndpoint = WebAddress(
+        "alerts.telegram.endpoint", "https://api.telegram.org", "Where the bot's interface is.");
+
+    public static readonly Setting<string?> DiscordWebhook = Secret(
+        "alerts.discord.webhook", 20, "no Discord", "Address of a Discord channel's webhook, as Discord shows it.");
+
+    public static readonly Setting<DnsEndPoint?> EmailServer = AlertKinds.Server(
+        "alerts.email.server", "no e-mail", "Host and port that e-mail is handed in at.");
+
+    public static readonly Setting<bool> EmailTls = Switch("alerts.email.tls", true, "Whether STARTTLS comes before anything is said to that host.");
+
+    public static readonly Setting<string?> EmailFrom = AlertKinds.Mailbox("alerts.email.from", "needed for e-mail", "Sender of the e-mail.");
+
+    public static readonly Setting<IReadOnlyList<string>> EmailTo = AlertKinds.Mailboxes("alerts.email.to", "needed for e-mail", "Who gets it.");
+
+    public static readonly Setting<string?> EmailUser = Secret("alerts.email.user", 1, "none", "Name to sign in with.");
+
+    public static readonly Setting<string?> EmailPassword = Secret("alerts.email.password", 1, "none", "Password of that user.", isPhrase: true);
+
     /// <summary>In the order in which they are shown.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
@@ -196,6 +229,8 @@ public static class SettingCatalog
         KrakenEndpoint, KrakenSymbols, KrakenDepth, KrakenAccountTier, KrakenKeyName, KrakenApiKey, KrakenApiSecret, KeysFile, KeysPassphrase,
         HttpPort, HttpBind, HttpToken,
         Store, StorePassword, DataFolder, JournalFlush, Recording, FollowUps,
+        AlertsLevel, TelegramToken, TelegramChat, TelegramCommands, TelegramEndpoint, DiscordWebhook,
+        EmailServer, EmailTls, EmailFrom, EmailTo, EmailUser, EmailPassword,
     ];
 
     /// <summary>A fee in a third asset needs prices of that asset, which no setting gives.</summary>

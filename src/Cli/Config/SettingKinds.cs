@@ -283,7 +283,7 @@ internal static class SettingKinds
         },
     };
 
-    private static Setting<IReadOnlyList<T>> List<T>(
+    internal static Setting<IReadOnlyList<T>> List<T>(
         string key, string allowed, string takes, string defaultText, string summary, Func<string, bool> isLegal, Func<string, T> make) => new()
         {
             Key = key,

@@ -13,6 +13,8 @@ public sealed class KillFileSession(IOperatedSession session, KillFile file) : I
 
     public Task<OperatorAnswer> ActAsync(OperatorAction action, string reason, string who, CancellationToken cancellation) => session.ActAsync(action, reason, who, cancellation);
 
+    public Task<OperatorAnswer> NoteRefusedAsync(string what, string who, CancellationToken cancellation) => session.NoteRefusedAsync(what, who, cancellation);
+
     public async Task<OperatorAnswer> ResumeAsync(string reason, string who, CancellationToken cancellation)
     {
         try

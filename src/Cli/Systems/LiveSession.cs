@@ -193,6 +193,9 @@ public sealed class LiveSession : IOperatedSession, IAsyncDisposable
             ? await new SessionActions(this).DoAsync(action, new OperatorCommand(reason, who), cancellation)
             : BadReason;
 
+    public Task<OperatorAnswer> NoteRefusedAsync(string what, string who, CancellationToken cancellation) => TellAsync(
+        InputKind.CommandRefused, new OperatorCommand(what, who).Write(new PayloadWriter()).ToArray(), "Kept for the audit.", cancellation);
+
     /// <summary>Ends the session in order.</summary>
     /// <param name="grace">How long open plans may take to end; what is open after it is declared as what it is.</param>
     public async Task<SessionReport> StopAsync(TimeSpan grace)

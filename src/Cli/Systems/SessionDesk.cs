@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Net;
 using System.Reflection;
+using Parallax.Cli.Alerts;
 using Parallax.Cli.Config;
 using Parallax.Cli.Instance;
 using Parallax.Dashboard;
@@ -33,6 +34,8 @@ public sealed record SessionDeskOptions
     /// <summary>Null for the SQLite file in the data folder.</summary>
     public Storage.StoreAddress? Store { get; init; }
 
+    public AlertSettings Alerts { get; init; } = AlertSettings.None;
+
     /// <param name="folder">The session's data folder.</param>
     internal static SessionDeskOptions Of(ParallaxSettings settings, string mode, string folder, bool isHeadless) => new()
     {
@@ -42,6 +45,7 @@ public sealed record SessionDeskOptions
         Bind = settings.Http.Bind,
         Token = settings.Http.Token,
         Store = settings.Store.Address is { } address ? Storage.StoreAddress.Parse(address) : null,
+        Alerts = settings.Alerts,
     };
 }
 
@@ -54,6 +58,7 @@ public sealed class SessionDesk : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task _projecting = Task.CompletedTask;
     private Task _watching = Task.CompletedTask;
+    private AlertSystem? _alerts;
     private DashboardHost? _page;
     private InstanceFiles? _files;
 
@@ -78,6 +83,7 @@ public sealed class SessionDesk : IAsyncDisposable
         {
             desk._projecting = desk._projector.RunAsync(desk._stop.Token);
             desk._watching = new KillFileWatcher(new KillFile(options.DataFolder), session, time).RunAsync(desk._stop.Token);
+            desk._alerts = AlertSystem.Start(options.Alerts, options.Mode, new KillFileSession(session, new KillFile(options.DataFolder)), session.Journal, options.DataFolder, time);
             if (options.Port is { } port)
             {
                 await desk.ServeAsync(options, port, session, time, cancellation);
@@ -103,6 +109,11 @@ public sealed class SessionDesk : IAsyncDisposable
 
         await _stop.CancelAsync();
         await Task.WhenAll(_projecting, _watching);
+        if (_alerts is not null)
+        {
+            await _alerts.DisposeAsync();
+        }
+
         _store.Dispose();
         _stop.Dispose();
     }
@@ -156,6 +167,7 @@ public sealed class SessionDesk : IAsyncDisposable
                 Token = token,
                 JournalFolder = session.Journal,
                 Arming = options.Arming,
+                Alerts = () => _alerts?.Health ?? [],
                 Version = typeof(SessionDesk).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown",
             },
             new KillFileSession(session, new KillFile(options.DataFolder)),

@@ -57,6 +57,7 @@ internal static class ApiRoutes
         var now = api.MapGroup("").WithTags("now");
         now.MapGet("/status", (DeskFeed feed) => TypedResults.Ok(StatusAnswer.Of(feed.Look()))).WithName("status").WithSummary("How the session is now, with the figures of today.");
         now.MapGet("/balances", (IOperatedSession session) => TypedResults.Ok(BalancesAnswer.Of(session.Current))).WithName("balances").WithSummary("What is owned now.");
+        now.MapGet("/alerts", (DeskFeed feed) => TypedResults.Ok(feed.Look().Alerts)).WithName("alerts").WithSummary("How the channels do by which people are told of what happens.");
         now.MapGet("/limits", (IOperatedSession session) => TypedResults.Ok(LimitsAnswer.Of(session.Current))).WithName("limits").WithSummary("Every limit with its value, its threshold and what resets it.");
         now.MapGet("/books", (IOperatedSession session) => TypedResults.Ok(BooksAnswer.Of(session.Current))).WithName("books").WithSummary("The tops of all books now.");
         now.MapAttention();

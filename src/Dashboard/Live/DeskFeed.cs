@@ -55,7 +55,7 @@ public sealed class DeskFeed(IOperatedSession session, StoreWatch store, Renderi
     /// <summary>Clients that did not keep up and were cut off.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
-    public DeskView Look() => new(session.Current, UtcNanos.From(time.GetUtcNow()).Value, store.View, store.Trouble, options.Version);
+    public DeskView Look() => new(session.Current, UtcNanos.From(time.GetUtcNow()).Value, store.View, store.Trouble, options.Version) { Alerts = options.Alerts() };
 
     /// <summary>Joins the audience; the next tick brings every panel.</summary>
     /// <param name="cut">Ends the client's connection.</param>

@@ -1,3 +1,4 @@
+using Parallax.Dashboard.Alerts;
 using Parallax.Domain;
 using Parallax.Reporting.Sessions;
 
@@ -9,6 +10,9 @@ namespace Parallax.Dashboard.Live;
 /// <param name="StoreTrouble">Why the store did not answer the last time; null when it did.</param>
 public sealed record DeskView(SessionSnapshot Session, long Now, StoreView? Store, string? StoreTrouble, string Version)
 {
+    /// <summary>How people are told of what happens; empty without any channel.</summary>
+    public IReadOnlyList<ChannelHealth> Alerts { get; init; } = [];
+
     public long SessionAge => Now - Session.Time;
 
     /// <summary>Nanoseconds since the store last answered; null before it did.</summary>

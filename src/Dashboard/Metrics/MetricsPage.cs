@@ -48,6 +48,7 @@ internal static class MetricsPage
         WriteBalances(text, now);
         WriteLatencies(text, now);
         WriteStore(text, view);
+        WriteAlerts(text, view);
         text.Family("parallax_dashboard_clients", "gauge", "Pages that are open.").Sample("parallax_dashboard_clients", clients);
         text.Family("parallax_dashboard_dropped_clients_total", "counter", "Pages that did not keep up and were cut off.").Sample("parallax_dashboard_dropped_clients_total", dropped);
         return text.ToString();
@@ -146,6 +147,27 @@ internal static class MetricsPage
         foreach (var (outcome, count) in store.Today.Outcomes.OrderBy(one => one.Key, StringComparer.Ordinal))
         {
             text.Sample("parallax_closed_plans", count, ("outcome", outcome));
+        }
+    }
+
+    private static void WriteAlerts(PrometheusText text, DeskView view)
+    {
+        text.Family("parallax_alert_channel_up", "gauge", "1 when the last message of a channel was delivered, or none had to be.");
+        foreach (var channel in view.Alerts)
+        {
+            text.Sample("parallax_alert_channel_up", channel.IsWorking ? 1 : 0, ("channel", channel.Name));
+        }
+
+        text.Family("parallax_alerts_sent_total", "counter", "Alerts delivered since the session began, by channel.");
+        foreach (var channel in view.Alerts)
+        {
+            text.Sample("parallax_alerts_sent_total", channel.Sent, ("channel", channel.Name));
+        }
+
+        text.Family("parallax_alerts_expired_total", "counter", "Alerts that grew too old before a channel could deliver them.");
+        foreach (var channel in view.Alerts)
+        {
+            text.Sample("parallax_alerts_expired_total", channel.Expired, ("channel", channel.Name));
         }
     }
 

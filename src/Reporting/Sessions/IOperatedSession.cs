@@ -19,6 +19,11 @@ public interface IOperatedSession
 
     /// <summary>Decides about a residual, a balance or a breaker. Returns once the engine has taken it and the journal holds it.</summary>
     Task<OperatorAnswer> ActAsync(OperatorAction action, string reason, string who, CancellationToken cancellation);
+
+    /// <summary>Keeps for the audit that a command came and was not obeyed.</summary>
+    /// <param name="what">The command and why it was refused.</param>
+    /// <param name="who">Where it came from.</param>
+    Task<OperatorAnswer> NoteRefusedAsync(string what, string who, CancellationToken cancellation);
 }
 
 /// <param name="IsDone">Whether the session is now in the state that was asked for.</param>

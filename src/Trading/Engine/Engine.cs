@@ -183,6 +183,9 @@ public sealed partial class Engine : IRecordSink
                 _journal.Copy(record);
                 Risk.Reset();
                 break;
+            case InputKind.CommandRefused:
+                _journal.Copy(record);
+                break;
             case InputKind.Drain:
                 IsDraining = true;
                 _journal.Copy(record);

@@ -30,6 +30,9 @@ public static class InputKind
     /// <summary>An operator takes that back. Payload: an <see cref="OperatorCommand"/>.</summary>
     public const byte Disarm = RecordKinds.InputFirst + 22;
 
+    /// <summary>A command that was not obeyed, and why: it changes nothing and is kept for the audit. Payload: an <see cref="OperatorCommand"/>.</summary>
+    public const byte CommandRefused = RecordKinds.InputFirst + 26;
+
     public static RecordHeader Header(byte kind, long timeNanos) => new() { Kind = kind, VenueTime = timeNanos, ReceivedTime = timeNanos };
 }
 

@@ -136,6 +136,8 @@ public sealed class KillFileTests : IDisposable
 
         public Task<OperatorAnswer> ActAsync(OperatorAction action, string reason, string who, CancellationToken cancellation) => throw new NotSupportedException();
 
+        public Task<OperatorAnswer> NoteRefusedAsync(string what, string who, CancellationToken cancellation) => throw new NotSupportedException();
+
         public Task<OperatorAnswer> ResetRiskAsync(string reason, string who, CancellationToken cancellation) => throw new NotSupportedException();
 
         public Task<OperatorAnswer> ResumeAsync(string reason, string who, CancellationToken cancellation)

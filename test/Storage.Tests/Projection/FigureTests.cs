@@ -106,8 +106,8 @@ public sealed class FigureTests(Databases databases)
         var audit = await bed.Project().Store.Reader().AuditAsync(new Page(100), None);
 
         Assert.Equal(
-            ["halted order px01 is none of ours", "resume drill is over", "kill drill", "session-ended", "session-started backtest", "session-ended", "session-started backtest"],
-            audit.Where(row => row.Action != "halted" || row.Text.Contains("px01", StringComparison.Ordinal))
+            ["halted The engine stopped trading: order px01 is none of ours", "resume Trading goes on: drill is over", "kill Trading was stopped: drill", "session-ended", "session-started backtest", "session-ended", "session-started backtest"],
+            audit.Where(row => row.Action is "session-started" or "session-ended" or "kill" or "resume" || row.Text.Contains("px01", StringComparison.Ordinal))
                 .Select(row => row.Action == "session-ended" ? row.Action : $"{row.Action} {row.Text}"));
         Assert.Equal(2, audit[0].Session);
     }

@@ -1,8 +1,6 @@
 using Parallax.Journal.Framing;
 using Parallax.MarketData.Records;
-using Parallax.Trading.Arming;
 using Parallax.Trading.Decisions;
-using Parallax.Trading.Engine;
 using Parallax.Trading.Execution;
 
 namespace Parallax.Storage.Projection.Folds;
@@ -48,21 +46,6 @@ internal sealed class RecordFold
             case OrderEvent.RecordKind:
                 _orders.Take(at, OrderEvent.Read(record));
                 break;
-            case InputKind.Kill:
-                _sessions.Note(at, "kill", payload.Text());
-                break;
-            case InputKind.Resume:
-                _sessions.Note(at, "resume", payload.Text());
-                break;
-            case InputKind.Arm:
-                _sessions.Note(at, "arm", ArmCommand.Read(record).Reason);
-                break;
-            case InputKind.Disarm:
-                _sessions.Note(at, "disarm", payload.Text());
-                break;
-            case (byte)DecisionKind.Disarmed:
-                _sessions.Note(at, "disarm", Disarmed.Read(ref payload).Code);
-                break;
             case (byte)DecisionKind.SessionStarted:
                 var started = SessionStarted.Read(ref payload);
                 Session = started.Number;
@@ -70,16 +53,6 @@ internal sealed class RecordFold
                 break;
             case (byte)DecisionKind.SessionEnded:
                 _sessions.Take(at, SessionEnded.Read(ref payload));
-                break;
-            case (byte)DecisionKind.TradingHalted:
-                _sessions.Note(at, "halted", TradingHalted.Read(ref payload).Reason);
-                break;
-            case (byte)DecisionKind.PlanRestated:
-                var restated = PlanRestated.Read(ref payload);
-                _sessions.Note(at, "plan-restated", $"plan {restated.Plan} of session {restated.Session}: {restated.Why}");
-                break;
-            case (byte)DecisionKind.TradeReversed:
-                _sessions.Note(at, "trade-reversed", TradeReversed.Read(ref payload).Reason);
                 break;
             case (byte)DecisionKind.OpportunityOpened:
                 _opportunities.Take(at, OpportunityOpened.Read(ref payload));
@@ -108,6 +81,11 @@ internal sealed class RecordFold
             case (byte)DecisionKind.Posted:
                 _ledger.Take(at, Posted.Read(ref payload));
                 break;
+        }
+
+        if (Notable.TryRead(record, out var notable))
+        {
+            _sessions.Note(at with { Session = Session }, notable);
         }
     }
 }

@@ -1,17 +1,15 @@
-using System.Globalization;
 using Parallax.Storage.Queries;
 using Parallax.Storage.Tables;
 using Parallax.Trading.Decisions;
 
 namespace Parallax.Storage.Projection.Folds;
 
-/// <summary>Sessions, and what operators and the engine's own checks did.</summary>
+/// <summary>Sessions, and what people are told of them.</summary>
 internal sealed class SessionFold(BatchTables tables)
 {
     public void Take(in RecordPlace at, in SessionStarted started)
     {
         tables.Sessions.Put(at.Session, new SessionEntry(at.Session, at.Sequence, started.Mode, started.Settings, at.Time, null, null, null, null));
-        Note(at, "session-started", started.Mode);
     }
 
     public void Take(in RecordPlace at, in SessionEnded ended)
@@ -21,10 +19,8 @@ internal sealed class SessionFold(BatchTables tables)
             tables.Sessions.Put(
                 at.Session, session with { EndedTime = at.Time, Records = ended.Records, Opportunities = ended.Opportunities, Plans = ended.Plans });
         }
-
-        Note(at, "session-ended", string.Create(
-            CultureInfo.InvariantCulture, $"{ended.Records} records, {ended.Opportunities} opportunities, {ended.Plans} plans"));
     }
 
-    public void Note(in RecordPlace at, string action, string text) => tables.Audit.Add(new AuditRow(at.Sequence, at.Session, at.Time, action, text));
+    public void Note(in RecordPlace at, Notable notable) =>
+        tables.Audit.Add(new AuditRow(at.Sequence, at.Session, at.Time, notable.Code, notable.Text));
 }
