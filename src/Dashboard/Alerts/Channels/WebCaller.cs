@@ -1,5 +1,6 @@
 using System.Net;
-using System.Net.Http.Json;
+using System.Net.Http.Headers;
+using System.Text.Json;
 
 namespace Parallax.Dashboard.Alerts.Channels;
 
@@ -24,9 +25,12 @@ internal sealed class WebCaller : IDisposable
     /// <exception cref="ChannelException">There was none.</exception>
     public async Task<HttpResponseMessage> PostAsync<T>(Uri address, T body, CancellationToken cancellation)
     {
+        // With its length, which not every service does without.
+        using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         try
         {
-            return await _http.PostAsJsonAsync(address, body, cancellation);
+            return await _http.PostAsync(address, content, cancellation);
         }
         catch (HttpRequestException wrong)
         {
