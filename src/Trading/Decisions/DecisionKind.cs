@@ -30,6 +30,7 @@ public enum DecisionKind : byte
     OrderAbsent = 150,
     PlanRestated = 151,
     TradeReversed = 152,
+    JournalGap = 153,
 
     RiskLevelChanged = 156,
     BreakerChanged = 157,

@@ -44,7 +44,7 @@ public sealed partial class PlanExecutor
         Residuals = new Residuals(journal, settings.Session);
         _books = new PlanBooks(markets, treasury, journal, _quotes, Residuals, Estimates, risk, Totals, Trades, _session, Halt);
         _restatements = new TradeRestatements(markets, treasury, journal, Trades, Residuals, risk, Totals, _session);
-        _strays = new StrayOrders(gateway, journal, deadlines, _settings, _books, Halt);
+        _strays = new StrayOrders(gateway, journal, deadlines, _settings, _books, _session, Halt);
         _workingOff = new WorkingOff(markets, treasury.Reservations, _quotes, _settings);
         _moves = new PlanMoves(_desk, _quotes, journal, deadlines, _settings, new InventoryLegs(markets, treasury.Reservations, _desk, _quotes));
     }
@@ -70,6 +70,9 @@ public sealed partial class PlanExecutor
 
     /// <summary>Orders whose end is not known, of plans and of sessions before.</summary>
     public int OrdersOut => _open.Sum(plan => plan.Out.Count) + _strays.OpenCount;
+
+    /// <summary>What was booked of orders that no journal knows.</summary>
+    internal (int Orders, int Trades, int LastSession) Imported => _strays.Imported;
 
     /// <summary>The venues' accounts were compared with the ledger in full.</summary>
     internal bool IsProved { get; set; }

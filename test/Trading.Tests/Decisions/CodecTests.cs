@@ -56,6 +56,7 @@ public sealed class CodecTests
         ["plan-restated"] = Of(d => new PlanRestated(d.Int(), d.Int(), d.Id(), (ulong)d.Long(), d.Decimal(), d.Decimal(), d.Maybe(), d.Text())),
         ["trade-reversed"] = Of(d => new TradeReversed(
             d.Id(), (ulong)d.Long(), d.Int(), d.Int(), new Holding(d.Asset(), new VenueId("a-venue")), d.Decimal(), new Holding(d.Asset(), new VenueId("a-venue")), d.Decimal(), d.Text())),
+        ["journal-gap"] = Of(d => new JournalGap(d.Long(), d.Long(), d.Int(), d.Int(), d.Int())),
         ["order-event"] = (d => Written(d.OrderEvent()), payload => Written(ReadEvent(payload))),
     };
 
