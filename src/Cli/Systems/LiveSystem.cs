@@ -1,10 +1,7 @@
 using Parallax.Cli.Config;
 using Parallax.Cli.Keys;
 using Parallax.Cli.Live.Checks;
-using Parallax.Domain;
 using Parallax.Reporting.Sessions;
-using Parallax.Trading.Execution;
-using Parallax.Trading.Execution.Estimates;
 using Parallax.Venues.Connectivity.Rest;
 using Parallax.Venues.Keys;
 using Parallax.Venues.Kraken.Live;
@@ -60,8 +57,14 @@ public sealed class LiveSystem : ISessionSystem
         Completion = Task.WhenAny(session.Completion, feed.Completion, orders.Completion);
     }
 
-    /// <summary>Nothing beyond the catalog: what a session with real money may do is said by its operator.</summary>
-    public static IReadOnlyDictionary<string, string> Defaults { get; } = new Dictionary<string, string>();
+    /// <summary>No limit and no money beyond the catalog: what a session with real money may do is said by its operator.</summary>
+    public static IReadOnlyDictionary<string, string> Defaults { get; } = new Dictionary<string, string>
+    {
+        // The emergency sends nothing more; plans are sent as they promise most, and what they leave goes home when its book pays.
+        [SettingCatalog.KillPolicy.Key] = "hold",
+        [SettingCatalog.PolicyChoosing.Key] = "expected-value",
+        [SettingCatalog.ResidualLookMillis.Key] = "1000",
+    };
 
     public IOperatedSession Session => _session;
 
@@ -105,12 +108,6 @@ public sealed class LiveSystem : ISessionSystem
                     Fees = terms.Fees,
                     NeedsArming = true,
                     Reconciles = true,
-                    Execution = settings.Execution with
-                    {
-                        KillPolicy = KillPolicy.Hold,
-                        PolicyChoosing = PolicyChoosing.ExpectedValue,
-                        ResidualLookNanos = UtcNanos.PerSecond,
-                    },
                 },
                 IsRecorded = settings.IsRecording,
                 Flush = settings.JournalFlush,
@@ -142,7 +139,7 @@ public sealed class LiveSystem : ISessionSystem
                 new BooksCheck(session),
                 new BalancesCheck(session),
                 new OrdersCheck(orders),
-                new LimitsCheck(settings),
+                new LimitsCheck(session),
                 new StoreCheck(() => desk!.Store, settings.JournalFlush),
                 new KillCheck(session),
             ]);

@@ -37,6 +37,9 @@ public enum DecisionKind : byte
     LossRecorded = 158,
     ResidualRecorded = 159,
 
+    SettingsChanged = 166,
+    SettingsKept = 167,
+
     Disarmed = 171,
 
     RefusalFollowedUp = 176,

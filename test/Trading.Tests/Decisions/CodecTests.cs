@@ -42,6 +42,8 @@ public sealed class CodecTests
         ["risk-level-changed"] = Of(d => new RiskLevelChanged(RiskLevel.Active, RiskLevel.Halted, d.Text(), d.Losses())),
         ["breaker-changed"] = Of(d => new BreakerChanged(d.Text(), BreakerState.HalfOpen, d.Text(), d.Long(), d.Long())),
         ["loss-recorded"] = Of(d => new LossRecorded(d.Int(), d.Decimal(), d.Losses())),
+        ["settings-changed"] = Of(d => new SettingsChanged(d.Long(), d.Text(), d.Text(), d.Many(() => new ChangedSetting(d.Text(), d.Text(), d.Text())))),
+        ["settings-kept"] = Of(d => new SettingsKept(d.Long(), d.Long(), d.Text(), d.Text(), d.Text())),
         ["residual-recorded"] = Of(d => new ResidualRecorded(d.Asset(), d.Decimal(), d.Decimal())),
         ["opening-taken"] = Of(d => new OpeningTaken(d.Int(), d.Int(), d.Int(), d.Int())),
         ["plan-resumed"] = Of(d => new PlanResumed(d.Int(), d.Int(), d.Int(), d.Decimal())),
