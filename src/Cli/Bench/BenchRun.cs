@@ -48,6 +48,7 @@ public sealed record BenchRun(IReadOnlyList<Measurement> Rows, DateTimeOffset Da
         ["p50_ns"] = row.Tail is { } p50 ? Rounded(p50.P50) : null,
         ["p99_ns"] = row.Tail is { } p99 ? Rounded(p99.P99) : null,
         ["p999_ns"] = row.Tail is { } p999 ? Rounded(p999.P999) : null,
+        ["stages_ns"] = new JsonObject(row.Stages.Select(stage => KeyValuePair.Create(stage.Name, (JsonNode?)Rounded(stage.Nanos)))),
         ["bytes_allocated"] = row.BytesAllocated,
         ["collections"] = row.Collections,
     };

@@ -81,6 +81,11 @@ internal static class BenchText
             parts.Add($"p50 {Time(tail.P50)}, p99 {Time(tail.P99)}, p99.9 {Time(tail.P999)}");
         }
 
+        if (row.Stages.Count > 0)
+        {
+            parts.Add("medians of its stages: " + string.Join(", ", row.Stages.Select(stage => $"{stage.Name} {Time(stage.Nanos)}")));
+        }
+
         parts.Add($"{row.BytesAllocated:N0} bytes allocated, {row.Collections} collections");
         return string.Join("; ", parts);
     }

@@ -6,9 +6,8 @@ public static class ConfigVerbs
 {
     public static Command Create() => Verb.Group(
         "config",
-        "Shows, checks and changes the settings: parallax.yaml, the environment, defaults, and those of a running session.",
+        "Shows and checks the settings: parallax.yaml, the environment, and what holds when nobody says anything.",
         "parallax config show",
-        SetVerb.Create(),
         ShowVerb.Create(),
         ValidateVerb.Create());
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Parallax.Strategies.Sizing.Exact;
 
 namespace Parallax.Strategies.Cycles;
@@ -16,7 +17,9 @@ internal struct CycleRate
     /// <param name="isNet">Whether fees are in.</param>
     public static CycleRate Of(ReadOnlySpan<int> edges, ReadOnlySpan<EdgeRate> rates, ReadOnlySpan<long> ticks, bool isNet)
     {
-        var rate = new CycleRate { _numerator = WideInteger.One, _denominator = WideInteger.One };
+        Unsafe.SkipInit(out CycleRate rate);
+        rate._numerator.Become(1);
+        rate._denominator.Become(1);
         var exponent = 0;
         for (var leg = 0; leg < edges.Length; leg++)
         {
@@ -47,7 +50,8 @@ internal struct CycleRate
             return 10_000m * (RatioMax - 1);
         }
 
-        var scaled = _numerator;
+        Unsafe.SkipInit(out WideInteger scaled);
+        scaled.Become(in _numerator);
         scaled.MultiplyBy((ulong)Unit);
         var units = (ulong)(ratio * Unit);
         while (Reaches(in scaled, units + 1))
@@ -67,7 +71,8 @@ internal struct CycleRate
 
     private readonly bool Reaches(in WideInteger scaled, ulong units)
     {
-        var product = _denominator;
+        Unsafe.SkipInit(out WideInteger product);
+        product.Become(in _denominator);
         product.MultiplyBy(units);
         return product.CompareTo(in scaled) <= 0;
     }

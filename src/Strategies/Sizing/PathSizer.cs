@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Parallax.Domain;
 using Parallax.Strategies.Sizing.Exact;
 using Parallax.Strategies.Sizing.Lots;
@@ -116,7 +117,8 @@ public sealed class PathSizer
     private bool TryGain(decimal spent, bool hasFees, out decimal gain)
     {
         gain = 0m;
-        var flow = ExactFlow.Of(spent);
+        Unsafe.SkipInit(out ExactFlow flow);
+        flow.Begin(spent);
         for (var k = 0; k < _count; k++)
         {
             if (_terms[k].Flow(hasFees) is not { } terms || !flow.TryPass(terms, Levels(k)))

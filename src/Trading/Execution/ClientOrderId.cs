@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Parallax.Trading.Execution;
 
 /// <summary>Our name for an order: unique over restarts, the same in every replay.</summary>
@@ -27,4 +29,14 @@ public readonly record struct ClientOrderId(ulong Value)
 
     /// <summary>18 characters that every known venue accepts: <c>px</c> and sixteen hexadecimal digits.</summary>
     public override string ToString() => $"px{Value:x16}";
+
+    /// <summary>The same as bytes.</summary>
+    /// <param name="target">At least 18 long.</param>
+    /// <returns>The part of it that was written.</returns>
+    public ReadOnlySpan<byte> Utf8(Span<byte> target)
+    {
+        "px"u8.CopyTo(target);
+        Value.TryFormat(target[2..], out var length, "x16", CultureInfo.InvariantCulture);
+        return target[..(2 + length)];
+    }
 }

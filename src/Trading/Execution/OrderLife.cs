@@ -8,7 +8,7 @@ namespace Parallax.Trading.Execution;
 /// </remarks>
 public sealed class OrderLife
 {
-    private ulong[] _tradeIds = new ulong[8];
+    private ulong[] _tradeIds = [];
     private int _trades;
 
     public OrderLife()
@@ -154,7 +154,7 @@ public sealed class OrderLife
 
         if (_trades == _tradeIds.Length)
         {
-            Array.Resize(ref _tradeIds, 2 * _trades);
+            Array.Resize(ref _tradeIds, Math.Max(8, 2 * _trades));
         }
 
         FilledLots = checked(FilledLots + lots);

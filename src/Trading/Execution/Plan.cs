@@ -9,8 +9,7 @@ namespace Parallax.Trading.Execution;
 
 /// <summary>A plan while it runs: where its money is, what it has tried, which orders are out.</summary>
 /// <remarks>Amounts are read from the postings of its own fills, never from what was asked for.</remarks>
-/// <param name="terms">Those it was opened with: settings that change later are not its own.</param>
-internal sealed class Plan(int number, CyclePlan planned, long openedTime, ExecutionSettings terms)
+internal sealed class Plan(int number, CyclePlan planned, long openedTime)
 {
     private readonly int[] _misses = new int[planned.Nodes.Length];
     private readonly OrderPurpose?[] _filled = new OrderPurpose?[planned.Nodes.Length];
@@ -24,8 +23,6 @@ internal sealed class Plan(int number, CyclePlan planned, long openedTime, Execu
     public CyclePlan Planned { get; } = planned;
 
     public long OpenedTime { get; } = openedTime;
-
-    public ExecutionSettings Terms { get; } = terms;
 
     public PlanAccount Account { get; } = new();
 

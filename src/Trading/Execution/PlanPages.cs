@@ -11,7 +11,8 @@ internal static class PlanPages
     private const int LevelsMin = 5;
 
     /// <summary>The book of one leg now: everything the plan takes, at least five levels, and one that stands behind.</summary>
-    public static BookSeen BookOf(Plan plan, int leg, OrderBook book)
+    /// <param name="room">Takes a copy of the levels, which the record stands on; grown when they do not fit.</param>
+    public static BookSeen BookOf(Plan plan, int leg, OrderBook book, ref Level[] room)
     {
         var planned = plan.Planned.Legs[leg];
         var levels = book.Levels(planned.Side.TakesFrom());
@@ -22,9 +23,16 @@ internal static class PlanPages
             quantity += levels[shown++].QuantityLots;
         }
 
+        shown = Math.Min(levels.Length, shown + 1);
+        if (room.Length < shown)
+        {
+            room = new Level[2 * shown];
+        }
+
+        levels[..shown].CopyTo(room);
         return new BookSeen(
             plan.Number, (byte)leg, planned.Side, book.ReceivedTime, book.VenueTime, planned.QuantityLots, planned.LimitTicks,
-            levels[..Math.Min(levels.Length, shown + 1)].ToArray());
+            room.AsMemory(0, shown));
     }
 
     /// <summary>Everything the plan holds outside its start asset, whether anyone meant to leave it or not.</summary>

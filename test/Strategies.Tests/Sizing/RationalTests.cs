@@ -37,13 +37,38 @@ public sealed class RationalTests
     }
 
     [Fact]
+    public void Wide_integers_divide_like_those_of_any_length()
+    {
+        var random = new SplitMix(4);
+        for (var i = 0; i < 2_000; i++)
+        {
+            var (dividend, divisor, add) = (default(WideInteger), default(WideInteger), default(WideInteger));
+            divisor.Become((UInt128)(random.Next() >> (int)random.Between(0, 62)) + 1);
+            divisor.MultiplyByPowerOfTen((int)random.Between(0, 60));
+            dividend.Become(in divisor);
+            dividend.MultiplyBy(new UInt128(random.Chance(50) ? random.Next() >> (int)random.Between(2, 63) : 0, random.Next()));
+            add.Become(random.Chance(30) ? 0 : random.Next());
+            dividend.Add(in add);
+            var (whole, by) = (dividend.ToBigInteger(), divisor.ToBigInteger());
+
+            Assert.True(dividend.TryDivideBy(in divisor, out var quotient));
+            Assert.Equal(whole / by, (System.Numerics.BigInteger)quotient);
+            Assert.Equal(whole % by, dividend.ToBigInteger());
+            dividend.Become(in divisor);
+            dividend.MultiplyByPowerOfTen(40);
+            Assert.False(dividend.TryDivideBy(in divisor, out _));
+        }
+    }
+
+    [Fact]
     public void Wide_integers_multiply_and_compare_like_those_of_any_length()
     {
         var random = new SplitMix(3);
         for (var i = 0; i < 500; i++)
         {
-            var (wide, big) = (WideInteger.One, System.Numerics.BigInteger.One);
-            var other = WideInteger.One;
+            var (wide, other, big) = (default(WideInteger), default(WideInteger), System.Numerics.BigInteger.One);
+            wide.Become(1);
+            other.Become(1);
             for (var k = 0; k < 8; k++)
             {
                 var factor = new UInt128(random.Chance(50) ? random.Next() >> 32 : 0, random.Next() >> (int)random.Between(0, 63));

@@ -78,5 +78,4 @@
   });
 
   window.parallaxOpen = open;
-  window.parallaxKey = newKey;
 })();

@@ -11,9 +11,9 @@ internal readonly record struct ExactFactor(UInt128 Mantissa, int Scale)
         decimal.GetBits(value, bits);
         var mantissa = ((UInt128)(uint)bits[2] << 64) | ((ulong)(uint)bits[1] << 32) | (uint)bits[0];
         var scale = (bits[3] >> 16) & 0xFF;
-        while (mantissa % 10 == 0)
+        while (mantissa <= ulong.MaxValue ? (ulong)mantissa % 10 == 0 : mantissa % 10 == 0)
         {
-            mantissa /= 10;
+            mantissa = mantissa <= ulong.MaxValue ? (ulong)mantissa / 10 : mantissa / 10;
             scale--;
         }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Parallax.Domain;
 using Parallax.Strategies.Sizing.Lots;
 
@@ -17,8 +18,8 @@ internal struct ExactFlow
     /// <summary>More than the estimate of an amount and the sums over a book can err.</summary>
     private const double Near = 1e-12;
 
-    /// <summary>2^120: leaves room for a sign and a digit.</summary>
-    private const double WholeMax = 1.3e36;
+    /// <summary>Leaves room for a sign and a digit.</summary>
+    private static readonly UInt128 WholeMax = UInt128.One << 120;
 
     private WideInteger _numerator;
     private WideInteger _denominator;
@@ -26,13 +27,14 @@ internal struct ExactFlow
     /// <summary>Power of ten that the fraction is still to be multiplied with.</summary>
     private int _exponent;
 
+    /// <summary>Begins with an amount. In place: half a kilobyte is not to be copied.</summary>
     /// <param name="amount">Positive.</param>
-    public static ExactFlow Of(decimal amount)
+    public void Begin(decimal amount)
     {
         var factor = ExactFactor.Of(amount);
-        var flow = new ExactFlow { _numerator = WideInteger.One, _denominator = WideInteger.One, _exponent = -factor.Scale };
-        flow._numerator.MultiplyBy(factor.Mantissa);
-        return flow;
+        _numerator.Become(factor.Mantissa);
+        _denominator.Become(1);
+        _exponent = -factor.Scale;
     }
 
     /// <summary>Spends all of it on one leg.</summary>
@@ -54,48 +56,45 @@ internal struct ExactFlow
             return false;
         }
 
-        // Not negative: every level before this one is at least as good.
         var price = (ulong)levels[level].PriceTicks;
-        var flat = (UInt128)lots * price;
-        var before = _denominator;
-        before.MultiplyBy(isBuy ? flat - notional : notional - flat);
-        if (isBuy)
+        if (level == 0)
         {
-            _denominator.MultiplyBy(price);
+            (isBuy ? ref _denominator : ref _numerator).MultiplyBy(price);
         }
         else
         {
-            _numerator.MultiplyBy(price);
+            // Not negative: every level before this one is at least as good.
+            var flat = lots * price;
+            Unsafe.SkipInit(out WideInteger before);
+            before.Become(in _denominator);
+            before.MultiplyBy(isBuy ? flat - notional : notional - flat);
+            (isBuy ? ref _denominator : ref _numerator).MultiplyBy(price);
+            _numerator.Add(in before);
         }
 
-        _numerator.Add(in before);
         _numerator.MultiplyBy(terms.Received.Mantissa);
         _exponent -= terms.Received.Scale;
         return true;
     }
 
-    /// <summary>What it has become more than what was put in, cut to <see cref="EdgeWaterfall.Decimals"/> towards negative infinity.</summary>
+    /// <summary>Ends the flow: what it has become more than what was put in, cut to <see cref="EdgeWaterfall.Decimals"/> towards negative infinity.</summary>
     /// <returns>False when a decimal does not hold it.</returns>
-    public readonly bool TryGain(decimal spent, out decimal gain)
+    public bool TryGain(decimal spent, out decimal gain)
     {
         gain = 0m;
         var input = ExactFactor.Of(spent);
         var decimals = Math.Max(EdgeWaterfall.Decimals, input.Scale);
-        var unit = Math.Pow(10, decimals);
-        var (rest, divisor, exponent) = (_numerator, _denominator, _exponent + decimals);
-        (exponent > 0 ? ref rest : ref divisor).MultiplyByPowerOfTen(Math.Abs(exponent));
-        if (Math.Max(WideInteger.Ratio(in rest, in divisor), (double)spent * unit) > WholeMax)
+        _exponent += decimals;
+        Settle();
+        Unsafe.SkipInit(out WideInteger put);
+        put.Become(input.Mantissa);
+        put.MultiplyByPowerOfTen(decimals - input.Scale);
+        if (put.Length > 2 || !_numerator.TryDivideBy(in _denominator, out var output) || UInt128.Max(output, put.Low) > WholeMax)
         {
             return false;
         }
 
-        var put = (Int128)input.Mantissa;
-        for (var scale = input.Scale; scale < decimals; scale++)
-        {
-            put *= 10;
-        }
-
-        var whole = (Int128)rest.DivideBy(in divisor) - put;
+        var whole = (Int128)output - (Int128)put.Low;
         for (; decimals > EdgeWaterfall.Decimals; decimals--)
         {
             whole = Int128.IsNegative(whole) ? (whole - 9) / 10 : whole / 10;
@@ -138,7 +137,8 @@ internal struct ExactFlow
             return amount < about;
         }
 
-        var product = _denominator;
+        Unsafe.SkipInit(out WideInteger product);
+        product.Become(in _denominator);
         product.MultiplyBy(end);
         return _numerator.CompareTo(in product) <= 0;
     }

@@ -16,19 +16,27 @@ internal struct WideInteger
 
     public const int LengthMax = Limbs.Count;
 
-    public static WideInteger One
+    public void Become(UInt128 value)
     {
-        get
-        {
-            Unsafe.SkipInit(out WideInteger one);
-            one._limbs[0] = 1;
-            one._length = 1;
-            return one;
-        }
+        _limbs[0] = (ulong)value;
+        _limbs[1] = (ulong)(value >> 64);
+        _length = _limbs[1] != 0 ? 2 : _limbs[0] != 0 ? 1 : 0;
+    }
+
+    /// <summary>A copy of only what is used, which is mostly a few parts of the 32.</summary>
+    public void Become(in WideInteger other)
+    {
+        ((ReadOnlySpan<ulong>)other._limbs)[..other._length].CopyTo(_limbs);
+        _length = other._length;
     }
 
     public void MultiplyBy(ulong factor)
     {
+        if (factor == 1)
+        {
+            return;
+        }
+
         var carry = 0UL;
         for (var i = 0; i < _length; i++)
         {
@@ -55,7 +63,8 @@ internal struct WideInteger
         }
 
         // this × (high·2⁶⁴ + low): one limb up for the high half, then the low half is added in.
-        var lows = this;
+        Unsafe.SkipInit(out WideInteger lows);
+        lows.Become(in this);
         lows.MultiplyBy((ulong)factor);
         MultiplyBy(high);
         Debug.Assert(_length + 1 < Limbs.Count);
@@ -96,24 +105,34 @@ internal struct WideInteger
         }
     }
 
+    /// <summary>The number where <see cref="Length"/> is at most two.</summary>
+    public readonly UInt128 Low => new(_length > 1 ? _limbs[1] : 0, _length > 0 ? _limbs[0] : 0);
+
     /// <summary>Divides by another, not zero: the rest stays here.</summary>
-    /// <returns>The quotient, rounded down.</returns>
-    /// <exception cref="OverflowException">It does not fit 128 bits.</exception>
-    public UInt128 DivideBy(in WideInteger divisor)
+    /// <param name="quotient">Rounded down.</param>
+    /// <returns>False, and what stays here is meaningless, when the quotient does not fit 127 bits.</returns>
+    public bool TryDivideBy(in WideInteger divisor, out UInt128 quotient)
     {
-        const double Careful = 1 - 1e-14;
-        var quotient = UInt128.Zero;
+        const double Careful = 1 - 1e-14, Max = 1.7e38;
+        quotient = 0;
         while (CompareTo(in divisor) >= 0)
         {
             // Never above the quotient that is left, which becomes 1e-14 of itself with every round.
-            var part = checked((UInt128)Math.Max(1, Ratio(in this, in divisor) * Careful));
-            var product = divisor;
-            product.MultiplyBy(part);
+            var part = Math.Max(1, Ratio(in this, in divisor) * Careful);
+            if (part > Max)
+            {
+                return false;
+            }
+
+            var whole = (UInt128)part;
+            Unsafe.SkipInit(out WideInteger product);
+            product.Become(in divisor);
+            product.MultiplyBy(whole);
             Subtract(in product);
-            quotient = checked(quotient + part);
+            quotient += whole;
         }
 
-        return quotient;
+        return true;
     }
 
     /// <summary>The sign of this - <paramref name="other"/>.</summary>

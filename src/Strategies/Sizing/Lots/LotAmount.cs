@@ -5,6 +5,9 @@ namespace Parallax.Strategies.Sizing.Lots;
 /// <summary>A decimal amount as a whole number of units, and back.</summary>
 internal static class LotAmount
 {
+    /// <summary>Bits of a decimal's digits.</summary>
+    private const int DecimalBits = 96;
+
     /// <summary>The whole units in an amount, the rest cut off, but no more than a limit.</summary>
     public static T DownTo<T>(decimal amount, int decimals, T most)
         where T : struct, IBinaryInteger<T>
@@ -41,9 +44,8 @@ internal static class LotAmount
         where T : struct, IBinaryInteger<T>
     {
         var ten = T.CreateTruncating(10);
-        var most = T.CreateTruncating((Int128)decimal.MaxValue);
         var value = T.Abs(units);
-        while (decimals > 28 || value > most)
+        while (decimals > 28 || !T.IsZero(value >> DecimalBits))
         {
             value /= ten;
             decimals--;
@@ -59,18 +61,38 @@ internal static class LotAmount
     {
         Span<int> bits = stackalloc int[4];
         decimal.GetBits(amount, bits);
-        if (bits[2] != 0)
-        {
-            return amount / 1.0000000000000000000000000000m;
-        }
-
-        var mantissa = ((ulong)(uint)bits[1] << 32) | (uint)bits[0];
+        var (high, low) = ((uint)bits[2], ((ulong)(uint)bits[1] << 32) | (uint)bits[0]);
         var scale = (bits[3] >> 16) & 0xFF;
-        for (; scale > 0 && mantissa % 10 == 0; scale--)
+        while (scale >= 8 && TryDivide(ref high, ref low, 100_000_000, zeroBits: 8))
         {
-            mantissa /= 10;
+            scale -= 8;
         }
 
-        return new decimal((int)(uint)mantissa, (int)(uint)(mantissa >> 32), 0, bits[3] < 0, (byte)scale);
+        // Less than eight zeros are left.
+        scale -= scale >= 4 && TryDivide(ref high, ref low, 10_000, zeroBits: 4) ? 4 : 0;
+        scale -= scale >= 2 && TryDivide(ref high, ref low, 100, zeroBits: 2) ? 2 : 0;
+        scale -= scale >= 1 && TryDivide(ref high, ref low, 10, zeroBits: 1) ? 1 : 0;
+        return new decimal((int)(uint)low, (int)(uint)(low >> 32), (int)high, bits[3] < 0, (byte)scale);
+    }
+
+    /// <summary>Divides 96 bits where nothing is left over.</summary>
+    /// <param name="zeroBits">Zero bits at the end of every multiple of the divisor: most numbers need no division to be told apart.</param>
+    private static bool TryDivide(ref uint high, ref ulong low, uint divisor, int zeroBits)
+    {
+        if ((low & ((1UL << zeroBits) - 1)) != 0)
+        {
+            return false;
+        }
+
+        var (upper, upperRest) = Math.DivRem(high, divisor);
+        var (middle, middleRest) = Math.DivRem(((ulong)upperRest << 32) | (low >> 32), divisor);
+        var (lower, rest) = Math.DivRem((middleRest << 32) | (uint)low, divisor);
+        if (rest != 0)
+        {
+            return false;
+        }
+
+        (high, low) = (upper, (middle << 32) | lower);
+        return true;
     }
 }

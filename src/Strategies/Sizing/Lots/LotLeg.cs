@@ -14,7 +14,6 @@ internal sealed class LotLeg<T>
     private T[] _notionalTo = new T[33];
     private int _count;
     private long _step;
-    private double _overMax;
 
     public LotModel<T> Model => _model;
 
@@ -46,7 +45,7 @@ internal sealed class LotLeg<T>
         }
 
         // In binary64, which cannot overflow: this decides whether the sums above can have.
-        _overMax = Math.Max(notional, double.CreateSaturating(_lotsTo[_count])) + 1;
+        AmountMax = (Math.Max(notional, _lotsTo[_count]) + 1) * model.PerUnitMax;
         LotsMax = StepDown(_lotsTo[_count]);
         LotsMin = Math.Max(_step, StepUp(Math.Max(model.LotsMin, LotsReaching(model.NotionalMin))));
     }
@@ -70,15 +69,10 @@ internal sealed class LotLeg<T>
     }
 
     /// <summary>An upper bound, in binary64, of what the whole depth can cost or deliver.</summary>
-    public double AmountMax()
-    {
-        var units = double.CreateSaturating(T.Max(_model.SpentUnits, _model.ReceivedUnits));
-        var fee = double.CreateSaturating(_model.FeeStep) * (Math.Abs(double.CreateSaturating(_model.FeeNumerator)) + 1);
-        return _overMax * (units + fee);
-    }
+    public double AmountMax { get; private set; }
 
     /// <summary>An upper bound, in binary64, of every number that the other methods make of the loaded levels and of an amount.</summary>
-    public double MagnitudeMax(double amount) => 8 * double.CreateSaturating(_model.FeeDenominator) * (amount + AmountMax());
+    public double MagnitudeMax(double amount) => 8 * _model.FeeDenominatorMax * (amount + AmountMax);
 
     public T Spent(long lots)
     {

@@ -35,6 +35,9 @@ internal sealed class LotModel<T>
         FeeDenominator = T.CreateChecked((fee / step).Denominator);
         NotionalMin = T.CreateChecked(Ceiling(terms.NotionalMin / notional));
         LotsMin = (long)Ceiling(terms.QuantityMin / lot);
+        FeeDenominatorMax = double.CreateSaturating(FeeDenominator);
+        PerUnitMax = double.CreateSaturating(T.Max(SpentUnits, ReceivedUnits))
+            + (double.CreateSaturating(FeeStep) * (Math.Abs(double.CreateSaturating(FeeNumerator)) + 1));
     }
 
     public LegTerms Terms { get; }
@@ -64,6 +67,12 @@ internal sealed class LotModel<T>
 
     /// <summary>Smallest quantity, lots.</summary>
     public long LotsMin { get; }
+
+    /// <summary><see cref="FeeDenominator"/> in binary64.</summary>
+    public double FeeDenominatorMax { get; }
+
+    /// <summary>An upper bound, in binary64, of the units that a lot or a tick × lot costs or delivers, fee included.</summary>
+    public double PerUnitMax { get; }
 
     /// <summary>Whether the fee is a plain multiple, so that amounts are linear in what they are counted over.</summary>
     public bool IsFeeLinear => FeeDenominator == T.One;

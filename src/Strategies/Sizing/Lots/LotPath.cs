@@ -24,7 +24,7 @@ internal sealed class LotPath<T>
         var amount = 0.0;
         for (var k = 0; k < _count; k++)
         {
-            amount = Math.Max(amount, _legs[k].AmountMax());
+            amount = Math.Max(amount, _legs[k].AmountMax);
         }
 
         for (var k = 0; k < _count; k++)

@@ -17,9 +17,9 @@ internal readonly record struct LotSearchResult(long FirstLots, int Evaluations,
 /// </remarks>
 internal static class LotSearch
 {
-    // The continuous bound is computed once for so many lot counts: it falls outwards, so the first of them bounds the others. A multiple
-    // of every vector length.
-    private const int BlockSteps = 128;
+    // The continuous bound is computed once for a block of lot counts: it falls outwards, so the first of them bounds the others. The best plan
+    // is mostly next to the optimum, so blocks begin small. Multiples of every vector length.
+    private const int BlockFirst = 16, BlockMax = 128;
 
     /// <param name="inputMax">In units of the start asset.</param>
     /// <param name="limit">The same limit in the start asset.</param>
@@ -43,7 +43,7 @@ internal static class LotSearch
         var best = default(LotRun<T>);
         var bestProfit = 0.0;
         var evaluations = 0;
-        Span<double> profits = stackalloc double[BlockSteps];
+        Span<double> profits = stackalloc double[BlockMax];
         while (true)
         {
             var bound = Math.Max(down.Bound, up.Bound);
@@ -59,17 +59,18 @@ internal static class LotSearch
 
             ref var walk = ref down.Bound >= up.Bound ? ref down : ref up;
             var first = walk.At;
+            var block = profits[..walk.Block];
             var count = walk.Next(screen);
             evaluations += count;
-            if (screen.Profits(leg, first, walk.Step, limit, profits) < bestProfit)
+            if (screen.Profits(leg, first, walk.Step, limit, block) < bestProfit)
             {
                 continue;
             }
 
             // The most promising plan of the block first: it usually settles the others.
-            while (IndexOfMax(profits[..count]) is var i && profits[i] >= bestProfit)
+            while (IndexOfMax(block[..count]) is var i && block[i] >= bestProfit)
             {
-                profits[i] = double.NegativeInfinity;
+                block[i] = double.NegativeInfinity;
                 if (path.TryPlan(leg, first + (walk.Step * i), inputMax, out var run) && IsBetter(run, best))
                 {
                     best = run;
@@ -104,7 +105,7 @@ internal static class LotSearch
 
         public Walk(LotScreen screen, int leg, long step, long first, long least, long most, double inputMax)
         {
-            (_leg, Step, At, _least, _most, _inputMax) = (leg, step, first, least, most, inputMax);
+            (_leg, Step, At, Block, _least, _most, _inputMax) = (leg, step, first, BlockFirst, least, most, inputMax);
             Measure(screen);
         }
 
@@ -113,6 +114,9 @@ internal static class LotSearch
         /// <summary>The first lot count of the next block.</summary>
         public long At { get; private set; }
 
+        /// <summary>Lot counts that the next block covers, those beyond the last one included.</summary>
+        public int Block { get; private set; }
+
         /// <summary>Upper bound of the plans still ahead; negative infinity when there are none.</summary>
         public double Bound { get; private set; }
 
@@ -120,9 +124,11 @@ internal static class LotSearch
         public int Next(LotScreen screen)
         {
             var left = 1 + (Step > 0 ? _most - At : At - _least) / Math.Abs(Step);
-            At += Step * BlockSteps;
+            var count = (int)Math.Min(Block, left);
+            At += Step * Block;
+            Block = Math.Min(2 * Block, BlockMax);
             Measure(screen);
-            return (int)Math.Min(BlockSteps, left);
+            return count;
         }
 
         private void Measure(LotScreen screen)

@@ -1,3 +1,4 @@
+using Parallax.Domain;
 using Parallax.Strategies.Cycles;
 using Parallax.Strategies.Sizing;
 using Parallax.Trading.Arming;
@@ -22,6 +23,8 @@ internal sealed class OpportunityEvaluation(
 {
     /// <summary>Edges come rounded down to eight decimals.</summary>
     private const decimal EdgeStepBps = 0.00000001m;
+
+    private readonly Asset[] _startAssets = [.. settings.StartAssets];
 
     public void Evaluate(OpportunityLife life)
     {
@@ -61,7 +64,7 @@ internal sealed class OpportunityEvaluation(
         var proposal = view.Propose(life, cycle, state, price, sized.Spent, sized.Profit, sized.Profit / sized.Spent * 10_000m);
         var verdict = risk.Judge(sized, state, proposal, bound);
         if (verdict.TryApproved(out var approved)
-            ? arming.Refuses(out refused) || !opening.TryOpen(life, cycle, approved, start, proposal, out refused)
+            ? arming.Refuses(out refused) || !opening.TryOpen(life, cycle, approved, start, state, proposal, out refused)
             : verdict.TryRefused(out refused))
         {
             refusals.Write(life, cycle, refused, sized.Spent, sized.Profit);
@@ -72,7 +75,7 @@ internal sealed class OpportunityEvaluation(
     private Cycle StartOf(OpportunityLife life)
     {
         var cycle = life.Cycle;
-        foreach (var asset in settings.StartAssets)
+        foreach (var asset in _startAssets)
         {
             if (cycle.Assets.Contains(asset) && reservations.Available(new Holding(asset, markets.VenueOf(cycle))) > 0m)
             {

@@ -13,9 +13,10 @@ internal sealed class PlanOpening(
 {
     /// <param name="approved">What the sizer sized last.</param>
     /// <param name="start">Where the plan's money comes from.</param>
+    /// <param name="state">With which it was approved.</param>
     /// <param name="proposal">What was approved, on the books of now.</param>
     /// <returns>False when it may not be executed after all; nothing is set aside then.</returns>
-    public bool TryOpen(OpportunityLife life, Cycle cycle, Approved<SizedPath> approved, Holding start, in Proposal proposal, out Refused refused)
+    public bool TryOpen(OpportunityLife life, Cycle cycle, Approved<SizedPath> approved, Holding start, in RiskState state, in Proposal proposal, out Refused refused)
     {
         var sized = approved.Value;
         PolicyEstimate? estimate = null;
@@ -38,7 +39,7 @@ internal sealed class PlanOpening(
             return false;
         }
 
-        if (risk.RefusesToSend(view.StateOf(life, start), proposal, out refused))
+        if (risk.RefusesToSend(view.Again(state, start), proposal, out refused))
         {
             reservations.Release(reservation);
             return false;

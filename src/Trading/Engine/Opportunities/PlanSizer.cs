@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Parallax.Domain;
 using Parallax.Strategies.Cycles;
 using Parallax.Strategies.Sizing;
@@ -71,7 +72,7 @@ internal sealed class PlanSizer(Markets markets)
             opportunity,
             cycle.Name,
             markets.VenueOf(cycle),
-            [.. cycle.Assets],
+            ImmutableCollectionsMarshal.AsArray(cycle.Assets)!,
             legs,
             sized.Spent,
             edge.Gross,

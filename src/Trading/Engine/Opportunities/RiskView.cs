@@ -17,6 +17,8 @@ internal sealed class RiskView(
     private readonly LegBook[] _legs = new LegBook[ContinuousSizer.LegsMax];
     private int _count;
 
+    private bool IsStopped => isKilled() || executor.HaltReason is not null;
+
     private ReadOnlySpan<LegBook> Legs => _legs.AsSpan(0, _count);
 
     /// <summary>Takes the books of a cycle as they are now. State and proposal are about them until the next look.</summary>
@@ -36,10 +38,21 @@ internal sealed class RiskView(
         Legs,
         start,
         life.Number,
-        isKilled() || executor.HaltReason is not null,
+        IsStopped,
         executor.OpenCount,
         reservations.Balance(start),
         reservations.Available(start));
+
+    /// <summary>The state once more in the same moment, after the plan's money was set aside: what a reservation, a stop or a halt changes is read again.</summary>
+    /// <remarks>The rest follows from the input being handled and from nothing else, so it cannot have changed.</remarks>
+    public RiskState Again(in RiskState state, Holding start) => state with
+    {
+        IsKilled = IsStopped,
+        OpenPlans = executor.OpenCount,
+        Level = book.Losses.Level,
+        Balance = reservations.Balance(start),
+        Available = reservations.Available(start),
+    };
 
     /// <param name="price">Reporting currency per unit of the start asset.</param>
     public Proposal Propose(OpportunityLife life, Cycle cycle, in RiskState state, decimal price, decimal input, decimal profit, decimal edgeBps)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Parallax.Domain;
 
 namespace Parallax.Trading.Risk.Exposure;
@@ -69,15 +70,15 @@ public sealed class ExposureBook
         var change = sign * notional;
         foreach (var asset in assets)
         {
-            _byAsset[asset] = _byAsset.GetValueOrDefault(asset) + change;
+            CollectionsMarshal.GetValueRefOrAddDefault(_byAsset, asset, out _) += change;
         }
 
         foreach (var market in markets)
         {
-            _byMarket[market] = _byMarket.GetValueOrDefault(market) + change;
+            CollectionsMarshal.GetValueRefOrAddDefault(_byMarket, market, out _) += change;
         }
 
-        _byVenue[venue] = _byVenue.GetValueOrDefault(venue) + change;
+        CollectionsMarshal.GetValueRefOrAddDefault(_byVenue, venue, out _) += change;
         _inPlans += change;
     }
 

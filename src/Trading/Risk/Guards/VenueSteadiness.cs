@@ -37,7 +37,7 @@ public sealed class VenueSteadiness(VenueId venue)
             return 0m;
         }
 
-        var score = (window.Outcomes - window.Failures + GoodWill) / (window.Outcomes + GoodWill);
+        var score = window.Failures == 0 ? 1m : (window.Outcomes - window.Failures + GoodWill) / (window.Outcomes + GoodWill);
         for (var i = 0; i < _losses.Count && score > 0.0001m; i++)
         {
             score *= KeptPerLoss;

@@ -5,5 +5,5 @@ internal static class AssetExposureCap
 {
     /// <returns>In the start asset; negative when more is at risk than may be.</returns>
     public static decimal InputAmountMax(RiskLimits limits, in RiskState state, decimal startAssetPrice) =>
-        (limits.AssetExposureMax - state.AssetExposure) / startAssetPrice;
+        InStartAsset.Of(limits.AssetExposureMax - state.AssetExposure, startAssetPrice);
 }

@@ -5,5 +5,5 @@ internal static class ConcentrationCap
 {
     /// <returns>In the start asset; <see langword="null"/> with a single venue, which cannot be a concentration.</returns>
     public static decimal? InputAmountMax(RiskLimits limits, in RiskState state, decimal startAssetPrice) =>
-        state.Venues > 1 ? ((limits.ConcentrationMax * state.Equity) - state.VenueExposure) / startAssetPrice : null;
+        state.Venues > 1 ? InStartAsset.Of((limits.ConcentrationMax * state.Equity) - state.VenueExposure, startAssetPrice) : null;
 }

@@ -5,5 +5,5 @@ internal static class MarketExposureCap
 {
     /// <returns>In the start asset; negative when more is at risk than may be.</returns>
     public static decimal InputAmountMax(RiskLimits limits, in RiskState state, decimal startAssetPrice) =>
-        (limits.MarketExposureMax - state.MarketExposure) / startAssetPrice;
+        InStartAsset.Of(limits.MarketExposureMax - state.MarketExposure, startAssetPrice);
 }

@@ -5,5 +5,5 @@ internal static class MaximumNotionalCap
 {
     /// <returns>In the start asset.</returns>
     public static decimal InputAmountMax(RiskLimits limits, in RiskState state, decimal startAssetPrice) =>
-        (state.IsHalved ? limits.NotionalMax / 2m : limits.NotionalMax) / startAssetPrice;
+        InStartAsset.Of(state.IsHalved ? limits.NotionalMax / 2m : limits.NotionalMax, startAssetPrice);
 }

@@ -5,5 +5,5 @@ internal static class TotalExposureCap
 {
     /// <returns>In the start asset; negative when more is at risk than may be.</returns>
     public static decimal InputAmountMax(RiskLimits limits, in RiskState state, decimal startAssetPrice) =>
-        (limits.TotalExposureMax - state.TotalExposure) / startAssetPrice;
+        InStartAsset.Of(limits.TotalExposureMax - state.TotalExposure, startAssetPrice);
 }

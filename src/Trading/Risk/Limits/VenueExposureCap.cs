@@ -5,5 +5,5 @@ internal static class VenueExposureCap
 {
     /// <returns>In the start asset; negative when more is at risk than may be.</returns>
     public static decimal InputAmountMax(RiskLimits limits, in RiskState state, decimal startAssetPrice) =>
-        (limits.VenueExposureMax - state.VenueExposure) / startAssetPrice;
+        InStartAsset.Of(limits.VenueExposureMax - state.VenueExposure, startAssetPrice);
 }

@@ -9,7 +9,10 @@ public readonly record struct Confidence(double Freshness, double Depth, double 
 {
     /// <summary>Geometric: one part at zero makes it zero.</summary>
     public double Score =>
-        Math.Pow(Freshness, 0.2) * Math.Pow(Depth, 0.2) * Math.Pow(Survival, 0.3) * Math.Pow(Venue, 0.15) * Math.Pow(History, 0.15);
+        Part(Freshness, 0.2) * Part(Depth, 0.2) * Part(Survival, 0.3) * Part(Venue, 0.15) * Part(History, 0.15);
+
+    /// <summary>A part that is whole, as most are, costs no power.</summary>
+    private static double Part(double part, double weight) => part == 1 ? 1 : Math.Pow(part, weight);
 
     public static Confidence Of(
         double oldestBookSeconds, double ageSecondsMax, double available, double size, double survival, double venueHealth, long routeFills, long routeAttempts) => new(

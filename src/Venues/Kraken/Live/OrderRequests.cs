@@ -12,6 +12,8 @@ namespace Parallax.Venues.Kraken.Live;
 /// </remarks>
 internal sealed class OrderRequests : IDisposable
 {
+    private const int TimeLength = 24, TextMax = 32;
+
     private readonly Utf8JsonWriter _json = new(new ArrayBufferWriter<byte>(1));
 
     /// <param name="ticket">Its request and lots are written, as a limit order.</param>
@@ -19,22 +21,23 @@ internal sealed class OrderRequests : IDisposable
     /// <param name="deadline">On the venue's clock, UTC nanoseconds.</param>
     public void AddOrder(OrderTicket ticket, Instrument instrument, string timeInForce, long deadline, string token, ulong id)
     {
-        Begin(ticket.Bytes, "add_order");
-        _json.WriteString("order_type", "limit");
-        _json.WriteString("side", ticket.Request.Side == Side.Buy ? "buy" : "sell");
-        _json.WriteString("symbol", instrument.Symbol);
-        _json.WriteNumber("order_qty", instrument.Quantity(ticket.Lots));
-        _json.WriteNumber("limit_price", instrument.Price(ticket.Request.LimitTicks));
-        _json.WriteString("time_in_force", timeInForce);
-        _json.WriteString("cl_ord_id", ticket.Request.Id.ToString());
-        _json.WriteString("deadline", Time(deadline));
-        _json.WriteString("fee_preference", "quote");
+        Span<byte> text = stackalloc byte[TextMax];
+        Begin(ticket.Bytes, "add_order"u8);
+        _json.WriteString("order_type"u8, "limit"u8);
+        _json.WriteString("side"u8, ticket.Request.Side == Side.Buy ? "buy"u8 : "sell"u8);
+        _json.WriteString("symbol"u8, instrument.Symbol);
+        _json.WriteNumber("order_qty"u8, instrument.Quantity(ticket.Lots));
+        _json.WriteNumber("limit_price"u8, instrument.Price(ticket.Request.LimitTicks));
+        _json.WriteString("time_in_force"u8, timeInForce);
+        _json.WriteString("cl_ord_id"u8, ticket.Request.Id.Utf8(text));
+        _json.WriteString("deadline"u8, Time(deadline, text));
+        _json.WriteString("fee_preference"u8, "quote"u8);
         End(token, id);
     }
 
     public void CancelOrder(ArrayBufferWriter<byte> target, string clientOrderId, string token, ulong id)
     {
-        Begin(target, "cancel_order");
+        Begin(target, "cancel_order"u8);
         _json.WriteStartArray("cl_ord_id");
         _json.WriteStringValue(clientOrderId);
         _json.WriteEndArray();
@@ -44,14 +47,14 @@ internal sealed class OrderRequests : IDisposable
     /// <summary>Takes back every order of the account.</summary>
     public void CancelAll(ArrayBufferWriter<byte> target, string token, ulong id)
     {
-        Begin(target, "cancel_all");
+        Begin(target, "cancel_all"u8);
         End(token, id);
     }
 
     /// <param name="seconds">Zero turns it off.</param>
     public void CancelAllOrdersAfter(ArrayBufferWriter<byte> target, int seconds, string token, ulong id)
     {
-        Begin(target, "cancel_all_orders_after");
+        Begin(target, "cancel_all_orders_after"u8);
         _json.WriteNumber("timeout", seconds);
         End(token, id);
     }
@@ -60,7 +63,7 @@ internal sealed class OrderRequests : IDisposable
     /// <param name="withTrades">Whether the last fifty trades come first.</param>
     public void SubscribeExecutions(ArrayBufferWriter<byte> target, bool withTrades, string token, ulong id)
     {
-        Begin(target, "subscribe");
+        Begin(target, "subscribe"u8);
         _json.WriteString("channel", "executions");
         _json.WriteBoolean("snap_orders", true);
         _json.WriteBoolean("snap_trades", withTrades);
@@ -70,7 +73,7 @@ internal sealed class OrderRequests : IDisposable
     /// <summary>What the account holds now, then every entry of its ledger.</summary>
     public void SubscribeBalances(ArrayBufferWriter<byte> target, string token, ulong id)
     {
-        Begin(target, "subscribe");
+        Begin(target, "subscribe"u8);
         _json.WriteString("channel", "balances");
         _json.WriteBoolean("snapshot", true);
         End(token, id);
@@ -78,7 +81,7 @@ internal sealed class OrderRequests : IDisposable
 
     public void Unsubscribe(ArrayBufferWriter<byte> target, string channel, string token, ulong id)
     {
-        Begin(target, "unsubscribe");
+        Begin(target, "unsubscribe"u8);
         _json.WriteString("channel", channel);
         End(token, id);
     }
@@ -104,23 +107,29 @@ internal sealed class OrderRequests : IDisposable
         _ => null,
     };
 
-    private static string Time(long nanos) =>
-        new UtcNanos(nanos).ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    /// <summary><c>2023-11-14T22:13:20.123Z</c>, cut to the millisecond.</summary>
+    private static ReadOnlySpan<byte> Time(long nanos, Span<byte> text)
+    {
+        // The round-trip format is many times faster than one of our own; it has four decimals more.
+        new UtcNanos(nanos).ToDateTimeOffset().UtcDateTime.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
+        text[TimeLength - 1] = (byte)'Z';
+        return text[..TimeLength];
+    }
 
-    private void Begin(ArrayBufferWriter<byte> target, string method)
+    private void Begin(ArrayBufferWriter<byte> target, ReadOnlySpan<byte> method)
     {
         target.ResetWrittenCount();
         _json.Reset(target);
         _json.WriteStartObject();
-        _json.WriteString("method", method);
-        _json.WriteStartObject("params");
+        _json.WriteString("method"u8, method);
+        _json.WriteStartObject("params"u8);
     }
 
     private void End(string token, ulong id)
     {
-        _json.WriteString("token", token);
+        _json.WriteString("token"u8, token);
         _json.WriteEndObject();
-        _json.WriteNumber("req_id", id);
+        _json.WriteNumber("req_id"u8, id);
         _json.WriteEndObject();
         _json.Flush();
     }
