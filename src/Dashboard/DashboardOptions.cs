@@ -28,6 +28,9 @@ public sealed record DashboardOptions
     /// <summary>How the channels do by which people are told of what happens; empty without any. Asked at every look.</summary>
     public Func<IReadOnlyList<ChannelHealth>> Alerts { get; init; } = () => [];
 
+    /// <summary>Null where the settings do not change while the session runs.</summary>
+    public ITunedSession? Tuning { get; init; }
+
     /// <summary>Of the program, for the foot of the page.</summary>
     public required string Version { get; init; }
 }

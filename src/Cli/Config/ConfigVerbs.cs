@@ -6,8 +6,9 @@ public static class ConfigVerbs
 {
     public static Command Create() => Verb.Group(
         "config",
-        "Shows and checks the settings: parallax.yaml, the environment, and what holds when nobody says anything.",
+        "Shows, checks and changes the settings: parallax.yaml, the environment, defaults, and those of a running session.",
         "parallax config show",
+        SetVerb.Create(),
         ShowVerb.Create(),
         ValidateVerb.Create());
 }

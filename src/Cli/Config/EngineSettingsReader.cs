@@ -56,16 +56,27 @@ internal static class EngineSettingsReader
         QuietHours = set.Get(SettingCatalog.QuietHours, defaults.QuietHours),
     };
 
-    public static ExecutionSettings Execution(SettingSet set) => new()
+    public static ExecutionSettings Execution(SettingSet set) => Execution(set, new ExecutionSettings());
+
+    /// <param name="defaults">What holds where nobody set anything.</param>
+    public static ExecutionSettings Execution(SettingSet set, ExecutionSettings defaults) => defaults with
     {
-        ContinueLossBpsMax = set.Get(SettingCatalog.ContinueLossBpsMax),
-        OrdersMax = (int)set.Get(SettingCatalog.OrdersMax),
-        QueryPauseNanos = Nanos(set.Get(SettingCatalog.QueryPauseMillis)),
-        NotFoundAnswers = (int)set.Get(SettingCatalog.NotFoundAnswers),
-        NotFoundNanosMin = Nanos(set.Get(SettingCatalog.NotFoundMillisMin)),
-        LookPauseNanos = Nanos(set.Get(SettingCatalog.LookPauseMillis)),
-        ResidualNanosMax = Nanos(set.Get(SettingCatalog.ResidualMillisMax)),
+        ContinueLossBpsMax = set.Get(SettingCatalog.ContinueLossBpsMax, defaults.ContinueLossBpsMax),
+        OrdersMax = (int)set.Get(SettingCatalog.OrdersMax, defaults.OrdersMax),
+        QueryPauseNanos = Nanos(set, SettingCatalog.QueryPauseMillis, defaults.QueryPauseNanos),
+        NotFoundAnswers = (int)set.Get(SettingCatalog.NotFoundAnswers, defaults.NotFoundAnswers),
+        NotFoundNanosMin = Nanos(set, SettingCatalog.NotFoundMillisMin, defaults.NotFoundNanosMin),
+        OrderDeadlineNanos = Nanos(set, SettingCatalog.OrderDeadlineMillis, defaults.OrderDeadlineNanos),
+        LookPauseNanos = Nanos(set, SettingCatalog.LookPauseMillis, defaults.LookPauseNanos),
+        ResidualNanosMax = Nanos(set, SettingCatalog.ResidualMillisMax, defaults.ResidualNanosMax),
+        ResidualLookNanos = Nanos(set, SettingCatalog.ResidualLookMillis, defaults.ResidualLookNanos),
+        KillPolicy = set.Get(SettingCatalog.KillPolicy, defaults.KillPolicy),
+        PolicyChoosing = set.Get(SettingCatalog.PolicyChoosing, defaults.PolicyChoosing),
+        ExpectedValueBpsMin = set.Get(SettingCatalog.ExpectedValueBpsMin, defaults.ExpectedValueBpsMin),
+        SurveyEveryNanos = Nanos(set, SettingCatalog.SurveyEveryMillis, defaults.SurveyEveryNanos),
+        SurveyPauseNanos = Nanos(set, SettingCatalog.SurveyPauseMillis, defaults.SurveyPauseNanos),
     };
 
-    private static long Nanos(decimal millis) => (long)(millis * UtcNanos.PerMillisecond);
+    private static long Nanos(SettingSet set, Setting<decimal> millis, long defaultNanos) =>
+        set.Has(millis) ? (long)(set.Get(millis) * UtcNanos.PerMillisecond) : defaultNanos;
 }

@@ -2,6 +2,8 @@ using System.Net;
 using Parallax.Domain;
 using Parallax.Journal.Files;
 using Parallax.Trading.Decisions;
+using Parallax.Trading.Execution;
+using Parallax.Trading.Execution.Estimates;
 using Parallax.Trading.Risk;
 using Parallax.Venues.Kraken.Live;
 using static Parallax.Cli.Config.SettingKinds;
@@ -102,6 +104,36 @@ public static class SettingCatalog
 
     public static readonly Setting<decimal> ResidualMillisMax = Number(
         "execution.residual-ms", 5_000m, 0m, 3_600_000m, "ms", "How long such money waits before it is declared a residual; 0 declares it at once.");
+
+    public static readonly Setting<decimal> OrderDeadlineMillis = Number(
+        "execution.order-deadline-ms", 15_000m, 1m, 600_000m, "ms", "How long an order may go without an answer before its outcome counts as unknown.");
+
+    public static readonly Setting<decimal> ResidualLookMillis = Number(
+        "execution.residual-look-ms", 0m, 0m, 3_600_000m, "ms", "How often a residual is looked at, whether its book pays what it cost by now; 0 leaves it to an operator.");
+
+    public static readonly Setting<KillPolicy> KillPolicy = Choice(
+        "execution.kill-policy",
+        Trading.Execution.KillPolicy.Finish,
+        null,
+        "What a kill does with plans that have money out: `finish` sends their legs and their way home, `hold` sends nothing and lists what they hold.",
+        ("finish", Trading.Execution.KillPolicy.Finish),
+        ("hold", Trading.Execution.KillPolicy.Hold));
+
+    public static readonly Setting<PolicyChoosing> PolicyChoosing = Choice(
+        "execution.policy",
+        Trading.Execution.Estimates.PolicyChoosing.Sequential,
+        null,
+        "How a plan's legs are sent: always one after the other, or in whatever order has the highest expected value.",
+        Policies);
+
+    public static readonly Setting<decimal> ExpectedValueBpsMin = Number(
+        "execution.expected-value-bps", 0m, -10_000m, 10_000m, "bps", "Least expected value of a plan, of its input, where it is estimated.");
+
+    public static readonly Setting<decimal> SurveyEveryMillis = Number(
+        "execution.survey-every-ms", 60_000m, 1_000m, 86_400_000m, "ms", "How often the venue's account is compared with the ledger.");
+
+    public static readonly Setting<decimal> SurveyPauseMillis = Number(
+        "execution.survey-pause-ms", 2_000m, 100m, 3_600_000m, "ms", "Pause before the account is asked for again when an answer failed or was not whole.");
 
     public static readonly Setting<decimal> EntryMillis = Number(
         "simulation.latency-ms", 20m, 0m, 60_000m, "ms", "From the decision to the simulated venue.");
@@ -224,7 +256,8 @@ public static class SettingCatalog
         FeeBps, FeeMode, FeeStep, PairFeeBps, PairFeeMode,
         BookAgeMillisMax, LegCoherenceMillisMax, ClockSkewMillisMax, NetEdgeBpsMin, NotionalMax, NotionalMin, ReserveFraction, OpenPlansMax,
         .. Limits.Select(limit => limit.Setting), StableCoins, QuietHours, RiskProfile,
-        ContinueLossBpsMax, OrdersMax, QueryPauseMillis, NotFoundAnswers, NotFoundMillisMin, LookPauseMillis, ResidualMillisMax,
+        ContinueLossBpsMax, OrdersMax, QueryPauseMillis, NotFoundAnswers, NotFoundMillisMin, OrderDeadlineMillis, LookPauseMillis, ResidualMillisMax, ResidualLookMillis,
+        KillPolicy, PolicyChoosing, ExpectedValueBpsMin, SurveyEveryMillis, SurveyPauseMillis,
         EntryMillis, ResponseMillis, EntryQuantiles, ResponseQuantiles, RefillMillis, RejectRate, Seed,
         KrakenEndpoint, KrakenSymbols, KrakenDepth, KrakenAccountTier, KrakenKeyName, KrakenApiKey, KrakenApiSecret, KeysFile, KeysPassphrase,
         HttpPort, HttpBind, HttpToken,
@@ -236,6 +269,12 @@ public static class SettingCatalog
     /// <summary>A fee in a third asset needs prices of that asset, which no setting gives.</summary>
     private static (string, FeeMode)[] FeeModes =>
         [("receive", Domain.FeeMode.Receive), ("quote", Domain.FeeMode.Quote), ("base", Domain.FeeMode.Base), ("spend", Domain.FeeMode.Spend)];
+
+    private static (string, PolicyChoosing)[] Policies =>
+        [("sequential", Trading.Execution.Estimates.PolicyChoosing.Sequential), ("expected-value", Trading.Execution.Estimates.PolicyChoosing.ExpectedValue)];
+
+    /// <summary>As <see cref="PolicyChoosing"/> takes it.</summary>
+    internal static string WordOf(PolicyChoosing choosing) => Array.Find(Policies, policy => policy.Item2 == choosing).Item1;
 
     /// <returns>The setting that a key as it was written means; null when there is none.</returns>
     public static Setting? Find(IReadOnlyList<string> written) =>

@@ -91,7 +91,10 @@ public sealed class SettingSet
     }
 
     private static string Mistake(SettingValue set, string takes) =>
-        $"{set.Origin.Sentence}: {set.Key} takes {takes}; {(set.Setting.Secrecy == Secrecy.Whole ? "what was found is not shown" : $"found '{set.Shown}'")}.";
+        $"{At(set.Origin)}{set.Key} takes {takes}; {(set.Setting.Secrecy == Secrecy.Whole ? "what was found is not shown" : $"found '{set.Shown}'")}.";
+
+    /// <summary>Where it was set, to begin a sentence with; nothing for a change of a running session, which is its own place.</summary>
+    private static string At(SettingOrigin origin) => origin.Place.Length == 0 ? "" : $"{origin.Sentence}: ";
 
     private static string[] Parts(Setting setting, string key)
     {
@@ -133,7 +136,7 @@ public sealed class SettingSet
                 // A section whose settings are all commented out is no mistake.
                 if (text.Length > 0 || !SettingCatalog.All.Any(one => SettingName.IsSectionOf(one.Key, written)))
                 {
-                    _mistakes.Add($"{origin.Sentence}: there is no setting '{key}'{SettingCatalog.Hint(written)}.");
+                    _mistakes.Add($"{At(origin)}there is no setting '{key}'{SettingCatalog.Hint(written)}.");
                 }
 
                 return;
@@ -144,7 +147,7 @@ public sealed class SettingSet
 
         if (SettingName.FaultIn(setting.Key, written) is { } fault)
         {
-            _mistakes.Add($"{origin.Sentence}: {string.Join('.', written)}: {fault}.");
+            _mistakes.Add($"{At(origin)}{string.Join('.', written)}: {fault}.");
             return;
         }
 

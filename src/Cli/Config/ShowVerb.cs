@@ -13,16 +13,24 @@ public static class ShowVerb
     public static Command Create()
     {
         var config = FileOption();
+        var instances = new Operating.InstanceOptions();
+        var running = new Option<bool>("--session") { Description = "Print what the running session goes by now, with its version, instead of what stands in files." };
         var json = new Option<bool>("--json") { Description = "Print the settings as JSON." };
         var markdown = new Option<bool>("--markdown") { Description = "Print what each setting takes and does, as the table in docs/concepts/configuration.md." };
         return Verb.Create(
             "show",
             "Prints every setting with its value and where that came from. Secrets are shown as dots.",
             "parallax config show",
-            [config, json, markdown],
-            async (parsed, _) =>
+            [config, running, instances.Data, json, markdown],
+            async (parsed, cancellation) =>
             {
                 var output = parsed.InvocationConfiguration.Output;
+                if (parsed.GetValue(running))
+                {
+                    using var call = Operating.OperatorCall.Begin(instances, parsed, cancellation);
+                    return await call.ListAsync<RunningSettings>("settings", parsed.GetValue(json), now => RunningSettingsText.WriteAsync(output, now));
+                }
+
                 if (parsed.GetValue(markdown))
                 {
                     await output.WriteAsync(SettingsTable.Markdown());

@@ -36,17 +36,12 @@ internal sealed class OperatorCall(RunningInstance instance, TextWriter output, 
     /// <summary>Has something done and prints what came of it.</summary>
     /// <param name="undone">The beginning of the sentence when it was not: <c>Nothing is accepted</c>.</param>
     /// <exception cref="UserErrorException">It was not done.</exception>
-    public async Task<int> DoAsync(string command, string reason, string undone, params (string Name, object? Value)[] more)
-    {
-        var answer = await Client.CommandAsync(command, reason, cancellation, more);
-        if (!answer.IsDone)
-        {
-            throw new UserErrorException($"{undone}: {answer.Sentence}", answer.IsAnswered ? ExitCodes.RefusedForSafety : ExitCodes.Failed);
-        }
+    public async Task<int> DoAsync(string command, string reason, string undone, params (string Name, object? Value)[] more) =>
+        await SayAsync(await Client.CommandAsync(command, reason, cancellation, more), undone);
 
-        await output.WriteLineAsync($"{instance.Mode}: {answer.Sentence}");
-        return ExitCodes.Done;
-    }
+    /// <inheritdoc cref="DoAsync"/>
+    public async Task<int> SendAsync(HttpMethod method, string path, string undone, Dictionary<string, object?> body) =>
+        await SayAsync(await Client.SendAsync(method, path, body, cancellation), undone);
 
     /// <summary>The words that confirm it: given on the command line, or typed now, after what will happen was said.</summary>
     /// <exception cref="UserErrorException">Nobody is there to type them, or other words were typed.</exception>
@@ -69,4 +64,15 @@ internal sealed class OperatorCall(RunningInstance instance, TextWriter output, 
     }
 
     public void Dispose() => Client.Dispose();
+
+    private async Task<int> SayAsync(SessionAnswer answer, string undone)
+    {
+        if (!answer.IsDone)
+        {
+            throw new UserErrorException($"{undone}: {answer.Sentence}", answer.IsAnswered ? ExitCodes.RefusedForSafety : ExitCodes.Failed);
+        }
+
+        await output.WriteLineAsync($"{instance.Mode}: {answer.Sentence}");
+        return ExitCodes.Done;
+    }
 }

@@ -24,6 +24,12 @@ public sealed record LiveSessionOptions
     /// <summary>Whether everything the engine is told is kept on a tape, to be replayed.</summary>
     public bool IsRecorded { get; init; } = true;
 
+    /// <summary>
+    /// The highest session number of orders of ours that the venue knows since a time, UTC nanoseconds: a journal that was restored from a backup does not
+    /// know its last sessions, and no number may come again. <see langword="null"/> where nobody has to be asked.
+    /// </summary>
+    public Func<long, Task<int>>? LastSessionSince { get; init; }
+
     /// <summary>How far an order's intent is flushed before the order leaves.</summary>
     public FlushPolicy Flush { get; init; } = FlushPolicy.Os;
 }
@@ -107,7 +113,8 @@ public sealed class LiveSession : IOperatedSession, IAsyncDisposable
             var history = journal.ReceivedTime == 0 ? JournalHistory.None : JournalHistory.Of(JournalOf(options.DataFolder));
             var clock = new UtcClock(time);
             await WarmUp.RunAsync(clock);
-            return new LiveSession(options, clock, journal, history, NextSession(options.DataFolder, history));
+            var known = options.LastSessionSince is { } ask ? await ask(journal.ReceivedTime) : 0;
+            return new LiveSession(options, clock, journal, history, NextSession(options.DataFolder, Math.Max(history.LastSession, known)));
         }
         catch
         {
@@ -287,9 +294,9 @@ public sealed class LiveSession : IOperatedSession, IAsyncDisposable
     }
 
     /// <summary>One more than the journal's last; a session that ended before its first decision left a tape and no trace in the journal.</summary>
-    private static int NextSession(string dataFolder, JournalHistory history)
+    private static int NextSession(string dataFolder, int lastSession)
     {
-        var session = history.LastSession + 1;
+        var session = lastSession + 1;
         while (File.Exists(TapeOf(dataFolder, session)))
         {
             session++;

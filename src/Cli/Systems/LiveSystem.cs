@@ -1,10 +1,7 @@
 using Parallax.Cli.Config;
 using Parallax.Cli.Keys;
 using Parallax.Cli.Live.Checks;
-using Parallax.Domain;
 using Parallax.Reporting.Sessions;
-using Parallax.Trading.Execution;
-using Parallax.Trading.Execution.Estimates;
 using Parallax.Venues.Connectivity.Rest;
 using Parallax.Venues.Keys;
 using Parallax.Venues.Kraken.Live;
@@ -33,7 +30,8 @@ public sealed class LiveSystem : ISessionSystem
     /// <summary>Real orders are answered within their deadline; unwinding takes a few of them.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
 
-    private readonly NonceFile _nonces;
+    private readonly NonceFile _nonceFile;
+    private readonly NonceSource _nonces;
     private readonly KrakenRest _rest;
     private readonly LiveSession _session;
     private readonly KrakenFeed _feed;
@@ -44,7 +42,8 @@ public sealed class LiveSystem : ISessionSystem
     private SessionReport? _report;
 
     private LiveSystem(
-        NonceFile nonces,
+        NonceFile nonceFile,
+        NonceSource nonces,
         KrakenRest rest,
         LiveSession session,
         KrakenFeed feed,
@@ -54,12 +53,18 @@ public sealed class LiveSystem : ISessionSystem
         SessionDesk desk,
         TimeProvider time)
     {
-        (_nonces, _rest, _session, _feed, _orders, _deadMan, Arming, _desk, _time) = (nonces, rest, session, feed, orders, deadMan, arming, desk, time);
+        (_nonceFile, _nonces, _rest, _session, _feed, _orders, _deadMan, Arming, _desk, _time) = (nonceFile, nonces, rest, session, feed, orders, deadMan, arming, desk, time);
         Completion = Task.WhenAny(session.Completion, feed.Completion, orders.Completion);
     }
 
-    /// <summary>Nothing beyond the catalog: what a session with real money may do is said by its operator.</summary>
-    public static IReadOnlyDictionary<string, string> Defaults { get; } = new Dictionary<string, string>();
+    /// <summary>No limit and no money beyond the catalog: what a session with real money may do is said by its operator.</summary>
+    public static IReadOnlyDictionary<string, string> Defaults { get; } = new Dictionary<string, string>
+    {
+        // The emergency sends nothing more; plans are sent as they promise most, and what they leave goes home when its book pays.
+        [SettingCatalog.KillPolicy.Key] = "hold",
+        [SettingCatalog.PolicyChoosing.Key] = "expected-value",
+        [SettingCatalog.ResidualLookMillis.Key] = "1000",
+    };
 
     public IOperatedSession Session => _session;
 
@@ -80,13 +85,14 @@ public sealed class LiveSystem : ISessionSystem
         var seed = (ulong)time.GetUtcNow().UtcTicks;
         await using var opened = new OpenedParts();
         Directory.CreateDirectory(folder);
-        var nonces = opened.Add(NonceFile.Open(Path.Combine(folder, "kraken.nonce")));
+        var nonceFile = opened.Add(NonceFile.Open(Path.Combine(folder, "kraken.nonce")));
+        var nonces = new NonceSource(time, nonceFile);
         var rest = opened.Add(new KrakenRest(
             endpoints.Rest,
             new KrakenCredentials(options.Key.Key, options.Key.Secret),
             time,
             seed,
-            new NonceSource(time, nonces),
+            nonces,
             settings.Kraken.Tier.Calls()));
         await RequireUsableAsync(rest, cancellation);
         var terms = await KrakenTerms.ReadAsync(rest, settings.Kraken.Symbols, settings.Kraken.Depth, hasAccount: true, cancellation);
@@ -102,15 +108,10 @@ public sealed class LiveSystem : ISessionSystem
                     Fees = terms.Fees,
                     NeedsArming = true,
                     Reconciles = true,
-                    Execution = settings.Execution with
-                    {
-                        KillPolicy = KillPolicy.Hold,
-                        PolicyChoosing = PolicyChoosing.ExpectedValue,
-                        ResidualLookNanos = UtcNanos.PerSecond,
-                    },
                 },
                 IsRecorded = settings.IsRecording,
                 Flush = settings.JournalFlush,
+                LastSessionSince = since => LastSessionAsync(rest, since, cancellation),
             },
             time));
         var market = session.Feed("kraken");
@@ -138,7 +139,7 @@ public sealed class LiveSystem : ISessionSystem
                 new BooksCheck(session),
                 new BalancesCheck(session),
                 new OrdersCheck(orders),
-                new LimitsCheck(settings),
+                new LimitsCheck(session),
                 new StoreCheck(() => desk!.Store, settings.JournalFlush),
                 new KillCheck(session),
             ]);
@@ -147,7 +148,7 @@ public sealed class LiveSystem : ISessionSystem
         feed.Start();
         var deadMan = opened.Add(new DeadManWatch(session, orders, time));
         opened.Keep();
-        return new LiveSystem(nonces, rest, session, feed, orders, deadMan, arming, desk, time);
+        return new LiveSystem(nonceFile, nonces, rest, session, feed, orders, deadMan, arming, desk, time);
     }
 
     /// <summary>Ends the session in order: open plans first, then the store has everything, then the connections close.</summary>
@@ -172,7 +173,20 @@ public sealed class LiveSystem : ISessionSystem
         await _desk.DisposeAsync();
         await _session.DisposeAsync();
         _rest.Dispose();
-        _nonces.Dispose();
+        _nonces.Close();
+        _nonceFile.Dispose();
+    }
+
+    private static async Task<int> LastSessionAsync(KrakenRest rest, long sinceTime, CancellationToken cancellation)
+    {
+        try
+        {
+            return await OwnOrderHistory.LastSessionAsync(rest, sinceTime, cancellation);
+        }
+        catch (VenueUnavailableException wrong)
+        {
+            throw new UserErrorException($"Kraken did not say which of our orders it knows: {wrong.Message}.");
+        }
     }
 
     private static async Task RequireUsableAsync(KrakenRest rest, CancellationToken cancellation)

@@ -168,6 +168,7 @@ public sealed class SessionDesk : IAsyncDisposable
                 JournalFolder = session.Journal,
                 Arming = options.Arming,
                 Alerts = () => _alerts?.Health ?? [],
+                Tuning = new Config.SettingsDesk(session),
                 Version = typeof(SessionDesk).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown",
             },
             new KillFileSession(session, new KillFile(options.DataFolder)),

@@ -62,7 +62,9 @@ internal static class ApiRoutes
         now.MapGet("/books", (IOperatedSession session) => TypedResults.Ok(BooksAnswer.Of(session.Current))).WithName("books").WithSummary("The tops of all books now.");
         now.MapAttention();
         api.MapGroup("").WithTags("history").MapHistory();
-        api.MapGroup("").WithTags("control").MapControl(options, new OnceOnly());
+        var once = new OnceOnly();
+        api.MapGroup("").WithTags("control").MapControl(options, once);
+        api.MapGroup("").WithTags("settings").MapSettings(options.Tuning, once);
     }
 
     private static async ValueTask<object?> StoreTroubleAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

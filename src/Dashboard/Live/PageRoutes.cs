@@ -24,6 +24,12 @@ internal static class PageRoutes
             Results.Content(await rendering.HtmlAsync<DeskPage>(Parameters(context, feed)), Html));
         pages.MapGet("/risk", async (HttpContext context, DeskFeed feed, Rendering rendering) =>
             Results.Content(await rendering.HtmlAsync<RiskPage>(Parameters(context, feed)), Html));
+        pages.MapGet("/settings", async (HttpContext context, DeskFeed feed, Rendering rendering, DashboardOptions options, CancellationToken cancellation) =>
+        {
+            var parameters = Parameters(context, feed);
+            parameters["Settings"] = options.Tuning is { } tuned ? await tuned.ReadAsync(cancellation) : null;
+            return Results.Content(await rendering.HtmlAsync<SettingsPage>(parameters), Html);
+        });
         pages.MapGet("/plans/{id}", async (string id, HttpContext context, DeskFeed feed, Rendering rendering, PlanStories stories, CancellationToken cancellation) =>
         {
             var parameters = Parameters(context, feed);

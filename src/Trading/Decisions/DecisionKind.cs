@@ -30,11 +30,15 @@ public enum DecisionKind : byte
     OrderAbsent = 150,
     PlanRestated = 151,
     TradeReversed = 152,
+    JournalGap = 153,
 
     RiskLevelChanged = 156,
     BreakerChanged = 157,
     LossRecorded = 158,
     ResidualRecorded = 159,
+
+    SettingsChanged = 166,
+    SettingsKept = 167,
 
     Disarmed = 171,
 

@@ -66,6 +66,7 @@ public readonly record struct Notable(string Code, Weight Weight, string Text)
             DecisionKind.ResidualTaken => Of(ResidualTaken.Read(ref payload)),
             DecisionKind.PlanRestated => Of(PlanRestated.Read(ref payload)),
             DecisionKind.TradeReversed => Of(TradeReversed.Read(ref payload)),
+            DecisionKind.JournalGap => Of(JournalGap.Read(ref payload)),
             DecisionKind.RiskLevelChanged => Of(RiskLevelChanged.Read(ref payload)),
             DecisionKind.BreakerChanged => Of(BreakerChanged.Read(ref payload)),
             _ => null,
@@ -131,6 +132,11 @@ public readonly record struct Notable(string Code, Weight Weight, string Text)
         new("plan-restated", Weight.Notice, $"The result of plan {restated.Plan} of session {restated.Session} was restated: {restated.Why}");
 
     private static Notable Of(TradeReversed reversed) => new("trade-reversed", Weight.Critical, $"A trade was taken back: {reversed.Reason}");
+
+    private static Notable Of(JournalGap gap) => new(
+        "journal-gap",
+        Weight.Critical,
+        $"The journal was restored from a backup: {gap.Trades} trades of {gap.Orders} orders since {new UtcNanos(gap.SinceTime)} were not in it and are booked now");
 
     private static Notable Of(RiskLevelChanged change) => new(
         "risk-level",

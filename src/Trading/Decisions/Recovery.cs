@@ -14,6 +14,20 @@ public readonly record struct OpeningTaken(int Balances, int Plans, int Orders, 
     public static OpeningTaken Read(ref PayloadReader reader) => new(reader.Int32(), reader.Int32(), reader.Int32(), reader.Int32());
 }
 
+/// <summary>The venues know orders of ours that the journal does not: it was restored from a backup. Their trades are booked.</summary>
+/// <param name="SinceTime">From here on something is missing, venue's clock; the accounts were proved until then.</param>
+/// <param name="UntilTime">From here on the journal is whole again.</param>
+/// <param name="Orders">Of which trades were booked.</param>
+/// <param name="LastSession">The highest number of a lost session whose orders traded.</param>
+public readonly record struct JournalGap(long SinceTime, long UntilTime, int Orders, int Trades, int LastSession) : IDecision<JournalGap>
+{
+    public static DecisionKind Kind => DecisionKind.JournalGap;
+
+    public void Write(PayloadWriter writer) => writer.Int64(SinceTime).Int64(UntilTime).Int32(Orders).Int32(Trades).Int32(LastSession);
+
+    public static JournalGap Read(ref PayloadReader reader) => new(reader.Int64(), reader.Int64(), reader.Int32(), reader.Int32(), reader.Int32());
+}
+
 /// <summary>The venue was asked often enough: the order counts as never placed, and what it had set aside is free again.</summary>
 public readonly record struct OrderAbsent(Execution.ClientOrderId Id, int Plan, int Answers) : IDecision<OrderAbsent>
 {

@@ -21,7 +21,6 @@ public sealed partial class Engine : IRecordSink
     /// <summary>A deadline of plan 0, which is none: beside those of the reconciler.</summary>
     private const ulong ResidualToken = 3;
 
-    private readonly EngineSettings _settings;
     private readonly DecisionWriter _journal;
     private readonly IFeedRepair? _repair;
     private readonly IOrderGateway _gateway;
@@ -36,14 +35,15 @@ public sealed partial class Engine : IRecordSink
     /// <exception cref="ArgumentException">A setting is out of range.</exception>
     public Engine(EngineSettings settings, IOrderGateway gateway, IRecordSink journal, IFeedRepair? repair = null)
     {
-        _settings = settings.Validated();
+        settings.Validated();
         (_repair, _gateway) = (repair, gateway);
         _journal = new DecisionWriter(journal);
+        _inForce = new SettingsInForce(settings, _journal);
         Markets = new Markets(settings.Fees);
-        Arming = new ArmingState(settings.NeedsArming, () => Executor!.Totals.RealisedIn(_settings.ReportingAsset, Markets));
+        Arming = new ArmingState(settings.NeedsArming, () => Executor!.Totals.RealisedIn(Settings.ReportingAsset, Markets));
         Risk = new RiskBook(settings.Limits, settings.ReportingAsset, Markets, Treasury, _journal);
         Executor = new PlanExecutor(Markets, Treasury, gateway, _journal, Deadlines, settings, Risk);
-        Reconciler = new Reconciler(_settings, Markets, Treasury, Executor, gateway, _journal, Deadlines, GoOn);
+        Reconciler = new Reconciler(settings, Markets, Treasury, Executor, gateway, _journal, Deadlines, GoOn);
         _recovery = new Recovery(Markets, Treasury, Executor, _journal);
         _accounts = new AccountInputs(Markets, Executor, Reconciler, Venues, Risk, _journal, () => _desk?.OnFees(), () => !IsKilled && !IsDraining && MaySend);
     }
@@ -165,6 +165,9 @@ public sealed partial class Engine : IRecordSink
                 (IsKilled, KillReason) = (false, null);
                 Executor.Restart();
                 break;
+            case SettingsChange.RecordKind:
+                OnSettings(SettingsChange.Read(record));
+                break;
             case InputKind.Arm:
                 OnArm(record);
                 break;
@@ -199,7 +202,7 @@ public sealed partial class Engine : IRecordSink
         var desk = Begin();
         desk.CloseAll("session-ended");
         desk.CloseFollowUps();
-        if (!_settings.Reconciles)
+        if (!Settings.Reconciles)
         {
             Executor.CloseAll();
         }
@@ -286,17 +289,6 @@ public sealed partial class Engine : IRecordSink
         }
     }
 
-    /// <summary>A residual goes home when its book pays for it; a timer runs only where settings say so.</summary>
-    private void LookAtResiduals()
-    {
-        if (!IsKilled && MaySend && Reconciler.Drifts.Count == 0)
-        {
-            Executor.WorkOffWhatPays();
-        }
-
-        Deadlines.Set(_journal.Now + _settings.Execution.ResidualLookNanos, 0, ResidualToken);
-    }
-
     /// <exception cref="MalformedRecordException">Trading has begun: then it is too late to take anything over.</exception>
     private void TakeOpening(Opening item)
     {
@@ -327,21 +319,17 @@ public sealed partial class Engine : IRecordSink
             return _desk;
         }
 
-        _journal.Write(new SessionStarted(_settings.Session, _settings.Mode, _settings.Canonical()));
+        _journal.Write(new SessionStarted(Settings.Session, Settings.Mode, Settings.Canonical()));
         Executor.Hold();
-        var isFresh = !_recovery.TryTakeOver(_settings.Capital);
+        var isFresh = !_recovery.TryTakeOver(Settings.Capital);
         Executor.Trades.BeginAt(_journal.Now);
         Risk.Begin(_journal.Now);
         _desk = new OpportunityDesk(
-            _settings, Markets, Treasury, Executor, Risk, _journal, Totals, Arming, () => IsKilled || IsDraining, Reconciler, Venues, Deadlines);
+            Settings, Markets, Treasury, Executor, Risk, _journal, Totals, Arming, () => IsKilled || IsDraining, Reconciler, Venues, Deadlines);
         Reconciler.Start(_recovery, isFresh);
         GoOn();
 
-        if (_settings.Execution.ResidualLookNanos > 0)
-        {
-            LookAtResiduals();
-        }
-
+        LookAtResiduals();
         _accounts.TakeEarly();
         return _desk;
     }

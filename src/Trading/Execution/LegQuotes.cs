@@ -15,7 +15,7 @@ internal readonly record struct WaysOut(LegFailureDecision Decision, SizedOrder 
 
 /// <summary>Turns what a plan holds into the next order, from live books: forward as planned, forward at today's price, or back.</summary>
 /// <remarks>Engine thread only.</remarks>
-internal sealed class LegQuotes(Markets markets, ExecutionSettings settings, DecisionWriter clock)
+internal sealed class LegQuotes(Markets markets, DecisionWriter clock)
 {
     private Level[] _room = new Level[64];
 
@@ -57,7 +57,7 @@ internal sealed class LegQuotes(Markets markets, ExecutionSettings settings, Dec
             canReturn ? ValueBehind(plan, node, amount) : null,
             null,
             0m,
-            settings.ContinueLossBpsMax);
+            plan.Terms.ContinueLossBpsMax);
         return decision.Choice switch
         {
             LegFailureChoice.Continue => new WaysOut(decision, onward, "worth at least as much as going back"),

@@ -7,7 +7,7 @@ namespace Parallax.Trading.Execution;
 
 /// <summary>Sends a plan's orders, and asks for those of which nothing is heard. Knows which plan every order belongs to.</summary>
 /// <remarks>An order is sent once. From then on one deadline is set for it, whatever the gateway does: no plan hangs on a venue that is silent.</remarks>
-internal sealed class OrderDesk(IOrderGateway gateway, DecisionWriter journal, Deadlines deadlines, ExecutionSettings settings, int session, RiskBook risk)
+internal sealed class OrderDesk(IOrderGateway gateway, DecisionWriter journal, Deadlines deadlines, int session, RiskBook risk)
 {
     private readonly Dictionary<ClientOrderId, Plan> _planOf = [];
 
@@ -29,7 +29,7 @@ internal sealed class OrderDesk(IOrderGateway gateway, DecisionWriter journal, D
             new OrderIntent(id, plan.Number, (byte)node, purpose, order.Side, order.QuantityLots, order.LimitTicks, TimeInForce.ImmediateOrCancel),
             order.Instrument);
         life.Submit();
-        WaitUntil(plan, sent, journal.Now + settings.OrderDeadlineNanos);
+        WaitUntil(plan, sent, journal.Now + plan.Terms.OrderDeadlineNanos);
         if (IsStopped)
         {
             throw new InvalidOperationException($"Order {id} was to be sent after sending was stopped.");
@@ -61,7 +61,7 @@ internal sealed class OrderDesk(IOrderGateway gateway, DecisionWriter journal, D
         if (!order.HasQueryDue)
         {
             order.HasQueryDue = true;
-            WaitUntil(plan, order, journal.Now + settings.QueryPauseNanos);
+            WaitUntil(plan, order, journal.Now + plan.Terms.QueryPauseNanos);
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class OrderDesk(IOrderGateway gateway, DecisionWriter journal, D
 
         order.HasQueryDue = false;
         order.Queries++;
-        WaitUntil(plan, order, journal.Now + settings.OrderDeadlineNanos);
+        WaitUntil(plan, order, journal.Now + plan.Terms.OrderDeadlineNanos);
         gateway.Query(id, journal.Now);
     }
 

@@ -9,7 +9,8 @@ namespace Parallax.Trading.Execution;
 
 /// <summary>A plan while it runs: where its money is, what it has tried, which orders are out.</summary>
 /// <remarks>Amounts are read from the postings of its own fills, never from what was asked for.</remarks>
-internal sealed class Plan(int number, CyclePlan planned, long openedTime)
+/// <param name="terms">Those it was opened with: settings that change later are not its own.</param>
+internal sealed class Plan(int number, CyclePlan planned, long openedTime, ExecutionSettings terms)
 {
     private readonly int[] _misses = new int[planned.Nodes.Length];
     private readonly OrderPurpose?[] _filled = new OrderPurpose?[planned.Nodes.Length];
@@ -23,6 +24,8 @@ internal sealed class Plan(int number, CyclePlan planned, long openedTime)
     public CyclePlan Planned { get; } = planned;
 
     public long OpenedTime { get; } = openedTime;
+
+    public ExecutionSettings Terms { get; } = terms;
 
     public PlanAccount Account { get; } = new();
 

@@ -21,7 +21,7 @@ public sealed partial class PlanExecutor
 
     private readonly Markets _markets;
     private readonly DecisionWriter _journal;
-    private readonly ExecutionSettings _settings;
+    private ExecutionSettings _settings;
     private readonly RiskBook _risk;
     private readonly bool _reconciles;
     private readonly List<Plan> _open = [];
@@ -41,14 +41,14 @@ public sealed partial class PlanExecutor
     {
         (_markets, _journal, _risk) = (markets, journal, risk);
         (_settings, _reconciles, _session) = (settings.Execution, settings.Reconciles, settings.Session);
-        _quotes = new LegQuotes(markets, _settings, journal);
-        _desk = new OrderDesk(gateway, journal, deadlines, _settings, settings.Session, risk);
+        _quotes = new LegQuotes(markets, journal);
+        _desk = new OrderDesk(gateway, journal, deadlines, settings.Session, risk);
         Residuals = new Residuals(journal, settings.Session);
         _books = new PlanBooks(markets, treasury, journal, _quotes, Residuals, Estimates, risk, Totals, Trades, _session, Halt);
         _restatements = new TradeRestatements(markets, treasury, journal, Trades, Residuals, risk, Totals, _session);
-        _strays = new StrayOrders(gateway, journal, deadlines, _settings, _books, Halt);
-        _workingOff = new WorkingOff(markets, treasury.Reservations, _quotes, _settings);
-        _moves = new PlanMoves(_desk, _quotes, journal, deadlines, _settings, new InventoryLegs(markets, treasury.Reservations, _desk, _quotes));
+        _strays = new StrayOrders(gateway, journal, deadlines, _settings, _books, _session, Halt);
+        _workingOff = new WorkingOff(markets, treasury.Reservations, _quotes);
+        _moves = new PlanMoves(_desk, _quotes, journal, deadlines, new InventoryLegs(markets, treasury.Reservations, _desk, _quotes));
     }
 
     /// <summary>Plans that have not ended.</summary>
@@ -72,6 +72,9 @@ public sealed partial class PlanExecutor
 
     /// <summary>Orders whose end is not known, of plans and of sessions before.</summary>
     public int OrdersOut => _open.Sum(plan => plan.Out.Count) + _strays.OpenCount;
+
+    /// <summary>What was booked of orders that no journal knows.</summary>
+    internal (int Orders, int Trades, int LastSession) Imported => _strays.Imported;
 
     /// <summary>The venues' accounts were compared with the ledger in full.</summary>
     internal bool IsProved { get; set; }
@@ -202,6 +205,9 @@ public sealed partial class PlanExecutor
         }
     }
 
+    /// <summary>Plans that are opened from now on have other terms; those that are open keep theirs.</summary>
+    public void Change(ExecutionSettings settings) => _settings = settings;
+
     /// <summary>Stops sending at once, or only the opening of plans, as the policy says; orders that are out come to their end.</summary>
     public void Stop()
     {
@@ -249,7 +255,7 @@ public sealed partial class PlanExecutor
 
     private Plan Begin(CyclePlan planned, long openedTime, PolicyEstimate? estimate = null)
     {
-        var plan = new Plan(++_plans, planned, openedTime) { Policy = estimate?.Policy ?? ExecutionPolicy.Sequential, Estimate = estimate };
+        var plan = new Plan(++_plans, planned, openedTime, _settings) { Policy = estimate?.Policy ?? ExecutionPolicy.Sequential, Estimate = estimate };
         _open.Add(plan);
         _journal.Write(new PlanOpened(
             plan.Number, planned.Opportunity, planned.Cycle, plan.StartAsset,
@@ -261,7 +267,7 @@ public sealed partial class PlanExecutor
     /// <remarks>Until then an unknown outcome is exposure. A query without an answer proves nothing.</remarks>
     private bool IsProvedAbsent(Plan plan, PlanOrder order, OrderEventType told)
     {
-        if (order.Life.State != OrderState.New || (told == OrderEventType.NotFound && !order.NotFound.Take(_journal.Now, _settings)))
+        if (order.Life.State != OrderState.New || (told == OrderEventType.NotFound && !order.NotFound.Take(_journal.Now, plan.Terms)))
         {
             return false;
         }

@@ -92,7 +92,7 @@ public sealed partial class PlanExecutor
 
     private void WorkOff(Opening.Residual residual, bool mustPay, string why)
     {
-        if (IsHeld || _desk.IsStopped || HaltReason is not null || !_workingOff.TryPlan(residual, mustPay, out var planned) || IsBusy(planned.Legs[0].Instrument))
+        if (IsHeld || _desk.IsStopped || HaltReason is not null || !_workingOff.TryPlan(residual, mustPay, _settings, out var planned) || IsBusy(planned.Legs[0].Instrument))
         {
             return;
         }

@@ -10,7 +10,7 @@ namespace Parallax.Trading.Execution;
 /// Each leg is sized by what was really received. After one that did not trade as planned, <see cref="LegFailure"/> decides between going
 /// on and going back, on the books of that moment.
 /// </remarks>
-internal sealed class PlanMoves(OrderDesk desk, LegQuotes quotes, DecisionWriter journal, Deadlines deadlines, ExecutionSettings settings, InventoryLegs inventory)
+internal sealed class PlanMoves(OrderDesk desk, LegQuotes quotes, DecisionWriter journal, Deadlines deadlines, InventoryLegs inventory)
 {
     public enum Next : byte
     {
@@ -76,7 +76,7 @@ internal sealed class PlanMoves(OrderDesk desk, LegQuotes quotes, DecisionWriter
     }
 
     /// <summary>Looks at the plan again after a pause.</summary>
-    public void LookLater(Plan plan) => deadlines.Set(journal.Now + settings.LookPauseNanos, plan.Number, PlanExecutor.Look);
+    public void LookLater(Plan plan) => deadlines.Set(journal.Now + plan.Terms.LookPauseNanos, plan.Number, PlanExecutor.Look);
 
     private Move TryMove(Plan plan, int node)
     {
@@ -93,9 +93,9 @@ internal sealed class PlanMoves(OrderDesk desk, LegQuotes quotes, DecisionWriter
             return Move.Left;
         }
 
-        if (plan.Attempts >= settings.OrdersMax)
+        if (plan.Attempts >= plan.Terms.OrdersMax)
         {
-            Hold(plan, node, amount, $"the plan has sent all of its {settings.OrdersMax} orders");
+            Hold(plan, node, amount, $"the plan has sent all of its {plan.Terms.OrdersMax} orders");
             return Move.Left;
         }
 
@@ -106,7 +106,7 @@ internal sealed class PlanMoves(OrderDesk desk, LegQuotes quotes, DecisionWriter
         }
 
         var ways = quotes.Decide(plan, node, amount);
-        if (ways.Decision.Choice == LegFailureChoice.Hold && plan.IsPatient(journal.Now, settings.ResidualNanosMax))
+        if (ways.Decision.Choice == LegFailureChoice.Hold && plan.IsPatient(journal.Now, plan.Terms.ResidualNanosMax))
         {
             // Books refill: a residual is declared only when it has had its time.
             return Move.Waits;
@@ -140,14 +140,14 @@ internal sealed class PlanMoves(OrderDesk desk, LegQuotes quotes, DecisionWriter
             return Move.Left;
         }
 
-        if (!desk.IsStopped && plan.Attempts < settings.OrdersMax)
+        if (!desk.IsStopped && plan.Attempts < plan.Terms.OrdersMax)
         {
             if (inventory.TryCover(plan, node))
             {
                 return Move.Sent;
             }
 
-            if (plan.IsPatient(journal.Now, settings.ResidualNanosMax))
+            if (plan.IsPatient(journal.Now, plan.Terms.ResidualNanosMax))
             {
                 return Move.Waits;
             }

@@ -19,12 +19,15 @@ internal enum StrangerRule : byte
 
 /// <summary>Orders of earlier sessions whose plans have ended: asked for until they have an end, their trades booked once.</summary>
 internal sealed class StrayOrders(
-    IOrderGateway gateway, DecisionWriter journal, Deadlines deadlines, ExecutionSettings settings, PlanBooks books, Action<string> halt)
+    IOrderGateway gateway, DecisionWriter journal, Deadlines deadlines, ExecutionSettings settings, PlanBooks books, int session, Action<string> halt)
 {
     /// <summary>Plan numbers count from 1: this deadline belongs to no plan.</summary>
     private const int NoPlan = -1;
 
     private readonly Dictionary<ClientOrderId, Stray> _strays = [];
+
+    /// <summary>What was imported of orders that no journal knows.</summary>
+    public (int Orders, int Trades, int LastSession) Imported { get; private set; }
 
     public int OpenCount => _strays.Values.Count(stray => stray.IsOut);
 
@@ -58,6 +61,7 @@ internal sealed class StrayOrders(
         if (told.Type == OrderEventType.Filled && step.IsToBeBooked())
         {
             books.BookStray(told);
+            Imported = stray.IsStranger ? Imported with { Trades = Imported.Trades + 1 } : Imported;
             if (!wasOut && !stray.IsStranger)
             {
                 halt($"order {told.Id} filled after it was reported finished");
@@ -84,6 +88,12 @@ internal sealed class StrayOrders(
             var life = OrderLife.Recovered(told.Id, long.MaxValue / 4, [(told.TradeId, told.Fill.QuantityLots)], hasEnded: true);
             _strays.Add(told.Id, new Stray(life, told.Instrument) { IsStranger = true });
             books.BookStray(told);
+            Imported = (Imported.Orders + 1, Imported.Trades + 1, Math.Max(Imported.LastSession, told.Id.Session));
+        }
+
+        if (rule != StrangerRule.Halt && told.Id.Session >= session)
+        {
+            halt($"ids of session {session} were used before, by order {told.Id}: a backup was restored; start once more");
         }
 
         if (rule == StrangerRule.Halt || (rule == StrangerRule.ImportAndHalt && told.Type == OrderEventType.Filled))

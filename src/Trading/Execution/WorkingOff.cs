@@ -10,11 +10,11 @@ namespace Parallax.Trading.Execution;
 /// The plan is a cycle of two legs on one market that begins in its middle: it holds the residual and spends nothing. What comes of it, a
 /// partial fill or a miss, is decided as for any plan.
 /// </remarks>
-internal sealed class WorkingOff(Markets markets, Reservations reservations, LegQuotes quotes, ExecutionSettings settings)
+internal sealed class WorkingOff(Markets markets, Reservations reservations, LegQuotes quotes)
 {
     /// <param name="mustPay">Only when the book returns the cost, less what going on after a failed leg may lose.</param>
     /// <param name="plan">Ready to open; its expected profit is what the book pays.</param>
-    public bool TryPlan(Opening.Residual residual, bool mustPay, out CyclePlan plan)
+    public bool TryPlan(Opening.Residual residual, bool mustPay, ExecutionSettings settings, out CyclePlan plan)
     {
         plan = null!;
         if (residual.Amount <= 0m || reservations.Available(residual.Holding) < residual.Amount

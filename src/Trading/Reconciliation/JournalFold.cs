@@ -3,6 +3,7 @@ using Parallax.Journal.Framing;
 using Parallax.MarketData.Records;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Engine;
+using Parallax.Trading.Execution;
 
 namespace Parallax.Trading.Reconciliation;
 
@@ -18,7 +19,7 @@ public sealed class JournalFold
     private SessionFold _session = new(0);
     private SessionFold? _before;
 
-    /// <summary>Number of the last session that began; zero before the first.</summary>
+    /// <summary>Number of the last session that began, or whose orders were told of though it is lost; zero before the first.</summary>
     public int LastSession { get; private set; }
 
     /// <summary>The operator's kill that was not lifted; <see langword="null"/> when there is none.</summary>
@@ -49,10 +50,16 @@ public sealed class JournalFold
                 break;
             case (byte)DecisionKind.SessionStarted:
                 _before ??= _session;
-                LastSession = SessionStarted.Read(ref payload).Number;
-                _session = new SessionFold(LastSession);
+                var number = SessionStarted.Read(ref payload).Number;
+                LastSession = Math.Max(LastSession, number);
+                _session = new SessionFold(number);
                 break;
             default:
+                if (record.Header.Kind == OrderEvent.RecordKind)
+                {
+                    LastSession = Math.Max(LastSession, OrderEvent.Read(record).Id.Session);
+                }
+
                 if (!IsRestating(record.Header.Kind))
                 {
                     _before = null;

@@ -38,6 +38,7 @@ public sealed class Reconciler
     private readonly HashSet<(VenueId, string)> _unowned = [];
     private Deadline? _patience;
     private int _unwhole;
+    private long _knownBefore;
     private bool _isFresh;
     private bool _hasReleased;
 
@@ -98,6 +99,7 @@ public sealed class Reconciler
         foreach (var known in recovery.All<Opening.Known>())
         {
             View(known.Venue).KnownTime = known.Time;
+            _knownBefore = _knownBefore == 0 ? known.Time : Math.Min(_knownBefore, known.Time);
         }
 
         foreach (var booked in recovery.All<Opening.Booked>())
@@ -226,6 +228,11 @@ public sealed class Reconciler
             _hasReleased = true;
             _isFresh = false;
             _executor.IsProved = true;
+            if (_executor.Imported is { Orders: > 0 } lost)
+            {
+                _journal.Write(new JournalGap(_knownBefore, _journal.Now, lost.Orders, lost.Trades, lost.LastSession));
+            }
+
             _reconciled();
         }
     }

@@ -34,7 +34,7 @@ public sealed partial class RiskBook
     /// <summary>The route of a plan that another session chose: no watched way's history.</summary>
     private const int TakenOver = -1;
 
-    private readonly RiskLimits _limits;
+    private RiskLimits _limits;
     private readonly Markets _markets;
     private readonly Treasury _treasury;
     private readonly DecisionWriter _journal;
@@ -71,6 +71,15 @@ public sealed partial class RiskBook
     public RouteHistory Routes { get; } = new();
 
     public RiskLimits Limits => _limits;
+
+    /// <summary>Other limits hold from now on; what was counted, tripped or halted before stays so.</summary>
+    public void Change(RiskLimits limits)
+    {
+        _limits = limits;
+        Losses.Change(LossTerms.Of(limits));
+        Breakers.Change(BreakerTerms.Of(limits));
+        Guards.Change(limits);
+    }
 
     public Asset ReportingAsset => _reporting;
 

@@ -54,6 +54,12 @@ internal sealed class SessionServer : IAsyncDisposable
             server.Commands.Add($"{command} {await body.ReadToEndAsync()}");
             return server.Command();
         });
+        app.MapPut("/api/v1/{what}", async (string what, HttpRequest request) =>
+        {
+            using var body = new StreamReader(request.Body);
+            server.Commands.Add($"{what} {await body.ReadToEndAsync()}");
+            return request.Headers.Authorization.ToString() == $"Bearer {Token}" ? server.Command() : Results.Unauthorized();
+        });
         await app.StartAsync();
         server.Address = new Uri(app.Urls.Single());
         server._files = RunningInstance.Write(server.Folder, server.Address, "demo", Token, TimeProvider.System);

@@ -57,6 +57,93 @@ public sealed class CrashLoopTests(ITestOutputHelper output) : IDisposable
         Assert.True(tallies.Sum(tally => tally.AtPoint) > Kills / 5, "Hardly any kill was at a named point.");
     }
 
+    [Fact]
+    public async Task C15_Restored_from_an_old_backup_it_books_what_it_missed_marks_the_gap_and_uses_no_id_again()
+    {
+        var account = Account(Workers);
+        await using var server = await ServerAsync(account, 97);
+        var (data, config) = Configure(Workers, server, account);
+        await TradeAsync(server, account, data, config);
+        var backup = Path.Combine(_folder, "backup");
+        Copy(data, backup);
+        await TradeAsync(server, account, data, config);
+        await TradeAsync(server, account, data, config);
+        var known = await server.Control.OrdersAsync(account.Key, CancellationToken.None);
+        Directory.Delete(data, recursive: true);
+        Copy(backup, data);
+
+        await TradeAsync(server, account, data, config);
+
+        var (gaps, fills, ids, balances) = (new List<JournalGap>(), new Dictionary<string, int>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal), new SortedDictionary<Asset, decimal>());
+        Read(data, record =>
+        {
+            var payload = new PayloadReader(record.Payload);
+            switch ((DecisionKind)record.Header.Kind)
+            {
+                case DecisionKind.SessionStarted:
+                    balances.Clear();
+                    break;
+                case DecisionKind.JournalGap:
+                    gaps.Add(JournalGap.Read(ref payload));
+                    break;
+                case DecisionKind.OrderIntent:
+                    Assert.True(ids.Add(OrderIntent.Read(ref payload).Id.ToString()));
+                    break;
+                case DecisionKind.Posted:
+                    Book(Posted.Read(ref payload), fills, balances);
+                    break;
+            }
+        });
+        var lost = known.Where(order => !ids.Contains(order.ClientId!)).ToList();
+        var gap = Assert.Single(gaps);
+        Assert.Equal((lost.Count(order => order.Trades > 0), lost.Sum(order => order.Trades)), (gap.Orders, gap.Trades));
+        Assert.True(lost.Count > 0 && gap.SinceTime < gap.UntilTime && gap.LastSession == 3, $"{lost.Count} orders lost, {gap}");
+        var orders = await server.Control.OrdersAsync(account.Key, CancellationToken.None);
+        Assert.True(orders.Count > known.Count, "It did not trade after it was restored.");
+        Assert.DoesNotContain(orders.GroupBy(order => order.ClientId), same => same.Count() > 1);
+        Assert.All(orders, order => Assert.Equal(order.Trades, fills.GetValueOrDefault(order.ClientId!)));
+        Assert.Equal(NotZero(await server.Control.BalancesAsync(account.Key, CancellationToken.None)), NotZero(balances));
+        (await Executable.RunAsync("journal", "verify", Path.Combine(data, "journal"))).Done();
+    }
+
+    /// <summary>One session from its start to its end, with some orders in it.</summary>
+    private static Task TradeAsync(KrakenServer server, KrakenAccount account, string data, string config) => SettleAsync(data, config, async () =>
+    {
+        var before = (await server.Control.OrdersAsync(account.Key, CancellationToken.None)).Count;
+        var started = TimeProvider.System.GetTimestamp();
+        while ((await server.Control.OrdersAsync(account.Key, CancellationToken.None)).Count < before + 5)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromMinutes(1), "It does not trade.");
+            await Task.Delay(50);
+        }
+    });
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+
+    private static void Book(in Posted posted, Dictionary<string, int> fills, SortedDictionary<Asset, decimal> balances)
+    {
+        if (posted.Reason == PostingReason.Fill)
+        {
+            fills[posted.Order.ToString()] = fills.GetValueOrDefault(posted.Order.ToString()) + 1;
+        }
+
+        foreach (var line in posted.Lines.Span)
+        {
+            if (line.Account == Trading.Ledger.Account.Holdings)
+            {
+                balances[line.Asset] = balances.GetValueOrDefault(line.Asset) + line.Amount;
+            }
+        }
+    }
+
     private async Task<Tally> CrashAsync(int worker)
     {
         var random = new Random(worker);
@@ -94,10 +181,12 @@ public sealed class CrashLoopTests(ITestOutputHelper output) : IDisposable
     }
 
     /// <summary>One more start, by the same path as ever: what is open is found and, once it may send, finished.</summary>
-    private static async Task SettleAsync(string data, string config)
+    /// <param name="whileArmed">What is waited for before it is disarmed.</param>
+    private static async Task SettleAsync(string data, string config, Func<Task>? whileArmed = null)
     {
         await using var last = LiveProcess.Start(data, config, crashAt: null);
         Assert.True(await last.TryArmAsync(Words, TimeSpan.FromMinutes(1)), $"It was not armed: {last.Refusal} {last.Told}");
+        await (whileArmed?.Invoke() ?? Task.CompletedTask);
         await last.DisarmAsync();
         var started = TimeProvider.System.GetTimestamp();
         while (await last.StatusAsync() is not { } status || (string)status["state"]! != "disarmed" || status["open_plans"]!.AsArray().Count > 0 || !HasReconciled(data))
@@ -142,20 +231,7 @@ public sealed class CrashLoopTests(ITestOutputHelper output) : IDisposable
                     Assert.True(intents.TryAdd(intent.Id.ToString(), intent), $"The id {intent.Id} was used twice.");
                     break;
                 case DecisionKind.Posted:
-                    var posted = Posted.Read(ref payload);
-                    if (posted.Reason == PostingReason.Fill)
-                    {
-                        fills[posted.Order.ToString()] = fills.GetValueOrDefault(posted.Order.ToString()) + 1;
-                    }
-
-                    foreach (var line in posted.Lines.Span)
-                    {
-                        if (line.Account == Trading.Ledger.Account.Holdings)
-                        {
-                            balances[line.Asset] = balances.GetValueOrDefault(line.Asset) + line.Amount;
-                        }
-                    }
-
+                    Book(Posted.Read(ref payload), fills, balances);
                     break;
             }
         });

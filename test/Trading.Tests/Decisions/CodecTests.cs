@@ -42,6 +42,8 @@ public sealed class CodecTests
         ["risk-level-changed"] = Of(d => new RiskLevelChanged(RiskLevel.Active, RiskLevel.Halted, d.Text(), d.Losses())),
         ["breaker-changed"] = Of(d => new BreakerChanged(d.Text(), BreakerState.HalfOpen, d.Text(), d.Long(), d.Long())),
         ["loss-recorded"] = Of(d => new LossRecorded(d.Int(), d.Decimal(), d.Losses())),
+        ["settings-changed"] = Of(d => new SettingsChanged(d.Long(), d.Text(), d.Text(), d.Many(() => new ChangedSetting(d.Text(), d.Text(), d.Text())))),
+        ["settings-kept"] = Of(d => new SettingsKept(d.Long(), d.Long(), d.Text(), d.Text(), d.Text())),
         ["residual-recorded"] = Of(d => new ResidualRecorded(d.Asset(), d.Decimal(), d.Decimal())),
         ["opening-taken"] = Of(d => new OpeningTaken(d.Int(), d.Int(), d.Int(), d.Int())),
         ["plan-resumed"] = Of(d => new PlanResumed(d.Int(), d.Int(), d.Int(), d.Decimal())),
@@ -56,6 +58,7 @@ public sealed class CodecTests
         ["plan-restated"] = Of(d => new PlanRestated(d.Int(), d.Int(), d.Id(), (ulong)d.Long(), d.Decimal(), d.Decimal(), d.Maybe(), d.Text())),
         ["trade-reversed"] = Of(d => new TradeReversed(
             d.Id(), (ulong)d.Long(), d.Int(), d.Int(), new Holding(d.Asset(), new VenueId("a-venue")), d.Decimal(), new Holding(d.Asset(), new VenueId("a-venue")), d.Decimal(), d.Text())),
+        ["journal-gap"] = Of(d => new JournalGap(d.Long(), d.Long(), d.Int(), d.Int(), d.Int())),
         ["order-event"] = (d => Written(d.OrderEvent()), payload => Written(ReadEvent(payload))),
     };
 

@@ -262,6 +262,8 @@ internal sealed class HandFed : IOrderGateway
 
     public HandFed Give(ResidualCommand command) => Give(InputKind.Header(ResidualCommand.RecordKind, Now), command.Write(_payload));
 
+    public HandFed Give(SettingsChange change) => Give(InputKind.Header(SettingsChange.RecordKind, Now), change.Write(_payload));
+
     public HandFed Give(ArmCommand command) => Give(InputKind.Header(ArmCommand.RecordKind, Now), command.Write(_payload));
 
     public HandFed Give(VenueStatus status) => Give(status.Header(Now, Now), status.Write(_payload));

@@ -1,6 +1,7 @@
 using Parallax.Domain;
 using Parallax.Journal.Framing;
 using Parallax.Trading.Decisions;
+using Parallax.Trading.Engine;
 using Parallax.Trading.Execution;
 using Parallax.Trading.Execution.Estimates;
 using Parallax.Trading.Ledger;
@@ -45,6 +46,8 @@ public sealed class InputCodecTests
             FeeCorrection.Header(1, 2), new FeeCorrection(d.Id(), (ulong)d.Long(), d.Bool() ? d.Asset() : default, d.Decimal()).Write(new()).ToArray()),
         ["trade-reversal"] = d => (TradeReversal.Header(1, 2), new TradeReversal(d.Id(), (ulong)d.Long(), d.Text()).Write(new()).ToArray()),
         ["fee-schedule"] = d => (FeeSchedule.Header(1, 2), new FeeSchedule(Venue, d.Text(), new FeeTerms(d.Decimal(), FeeMode.Spend, d.Maybe())).Write(new()).ToArray()),
+        ["settings-change"] = d => Of(new SettingsChange(
+            d.Long(), d.Many(() => KeyValuePair.Create(d.Text(), d.Text())), new OperatorCommand(d.Text(), d.Text()))),
         ["venue-status"] = d => Of(new VenueStatus(Venue, (VenueCondition)(1 + (d.Byte() % 6)), d.Text(), d.Text())),
     };
 
@@ -116,6 +119,8 @@ public sealed class InputCodecTests
                 return (FeeCorrection.Header(1, 2), FeeCorrection.Read(record).Write(new()).ToArray());
             case TradeReversal.RecordKind:
                 return (TradeReversal.Header(1, 2), TradeReversal.Read(record).Write(new()).ToArray());
+            case SettingsChange.RecordKind:
+                return Of(SettingsChange.Read(record));
             default:
                 return Of(VenueStatus.Read(record));
         }
@@ -124,6 +129,9 @@ public sealed class InputCodecTests
     private static (RecordHeader Header, byte[] Payload) Of(Statement item) => (item.Header(1, 2), item.Write(new()).ToArray());
 
     private static (RecordHeader Header, byte[] Payload) Of(Opening item) => (item.Header(2), item.Write(new()).ToArray());
+
+    private static (RecordHeader Header, byte[] Payload) Of(SettingsChange change) =>
+        (InputKind.Header(SettingsChange.RecordKind, 2), change.Write(new()).ToArray());
 
     private static (RecordHeader Header, byte[] Payload) Of(VenueStatus status) => (status.Header(1, 2), status.Write(new()).ToArray());
 

@@ -17,6 +17,43 @@ public sealed class ReconcilerTests
     private readonly HandFed _hand = new HandFed(Reconciling).Quiet().SayLedger();
 
     [Fact]
+    public void C15_A_journal_that_lost_its_end_marks_the_gap_once_the_account_is_proved()
+    {
+        var hand = new HandFed(settings => RestartTests.Reconciling(settings) with { Session = 9 }).Quiet().SayLedger().Restarted().Quiet();
+        var told = Lost(session: 7, trade: 5);
+        hand.Give(told).Give(told with { TradeId = 6 }).Give(told with { TradeId = 6 }).SayLedger();
+        while (!hand.Engine.Reconciler.IsReconciled)
+        {
+            hand.Wake().SayLedger();
+        }
+
+        var gap = hand.Only<JournalGap>();
+        Assert.Equal((1, 2, 7), (gap.Orders, gap.Trades, gap.LastSession));
+        Assert.True(gap.SinceTime < gap.UntilTime);
+        Assert.Equal((800m, 2m), (hand.Balance(HandFed.Usd), hand.Balance(HandFed.Btc)));
+        Assert.Null(hand.Engine.Executor.HaltReason);
+    }
+
+    [Fact]
+    public void C15_An_order_under_an_id_that_this_session_may_use_halts_it_and_the_next_session_is_above()
+    {
+        var hand = new HandFed(RestartTests.Reconciling).Quiet().Give(Lost(session: 4, trade: 5));
+
+        Assert.Contains("backup", hand.Engine.Executor.HaltReason, StringComparison.Ordinal);
+        Assert.Equal(4, hand.Fold().LastSession);
+    }
+
+    private static OrderEvent Lost(int session, ulong trade) => new()
+    {
+        Id = ClientOrderId.Of(session, 3, 1),
+        Type = OrderEventType.Filled,
+        Instrument = HandFed.BtcUsd,
+        Fill = new Level(100, 100),
+        TradeId = trade,
+        Reason = "",
+    };
+
+    [Fact]
     public void The_first_statement_of_a_fresh_journal_is_the_opening_balance()
     {
         var hand = new HandFed(Reconciling).Quiet().SayBalances((HandFed.Usd, 2_500m), (HandFed.Eth, 3m));

@@ -78,4 +78,5 @@
   });
 
   window.parallaxOpen = open;
+  window.parallaxKey = newKey;
 })();

@@ -70,6 +70,7 @@
       "?": () => window.parallaxOpen("help"),
       gd: () => location.pathname === "/" ? scrollTo({ top: 0 }) : location.assign("/"),
       gm: () => location.pathname === "/" ? document.getElementById("books").scrollIntoView() : location.assign("/#books"),
+      gs: () => location.assign("/settings"),
       gr: () => location.assign("/risk"),
       kk: () => window.parallaxOpen("kill"),
     };

@@ -28,7 +28,8 @@ internal sealed class OpportunityDesk
     private readonly EngineTotals _totals;
     private readonly CycleIndex _index;
     private readonly PlanSizer _sizer;
-    private readonly OpportunityEvaluation _evaluation;
+    private readonly Func<EngineSettings, OpportunityEvaluation> _evaluationBy;
+    private OpportunityEvaluation _evaluation;
     private readonly RefusalFollowUps? _followUps;
     private readonly OpportunityLife?[] _lives;
     private CycleDetector _detector;
@@ -53,19 +54,23 @@ internal sealed class OpportunityDesk
         _lives = new OpportunityLife?[_index.Count];
         _sizer = new PlanSizer(markets);
         _followUps = settings.FollowsRefusals ? new RefusalFollowUps(settings, markets, treasury, deadlines, journal, totals) : null;
-        var risk = new RiskChain(settings.Limits);
-        var view = new RiskView(book, new OpportunityScorer(settings.Limits, book.Routes), markets, treasury.Reservations, executor, isKilled);
-        _evaluation = new OpportunityEvaluation(
-            settings,
-            markets,
-            treasury.Reservations,
-            _sizer,
-            new TradingGates(markets, executor, reconciler, venues),
-            view,
-            risk,
-            arming,
-            new PlanOpening(treasury.Reservations, new PolicyChooser(settings.Execution, treasury.Reservations, executor.Estimates), _sizer, view, risk, book, executor),
-            new Refusals(journal, totals, _sizer, _followUps));
+        _evaluationBy = by =>
+        {
+            var risk = new RiskChain(by.Limits);
+            var view = new RiskView(book, new OpportunityScorer(by.Limits, book.Routes), markets, treasury.Reservations, executor, isKilled);
+            return new OpportunityEvaluation(
+                by,
+                markets,
+                treasury.Reservations,
+                _sizer,
+                new TradingGates(markets, executor, reconciler, venues),
+                view,
+                risk,
+                arming,
+                new PlanOpening(treasury.Reservations, new PolicyChooser(by.Execution, treasury.Reservations, executor.Estimates), _sizer, view, risk, book, executor),
+                new Refusals(journal, totals, _sizer, _followUps));
+        };
+        _evaluation = _evaluationBy(settings);
     }
 
     /// <summary>Cycles that are watched.</summary>
@@ -98,6 +103,13 @@ internal sealed class OpportunityDesk
         {
             OnPrices(number, _markets.Book(number));
         }
+    }
+
+    /// <summary>Other limits and execution settings hold from the next look on.</summary>
+    public void OnSettings(EngineSettings settings)
+    {
+        _evaluation = _evaluationBy(settings);
+        _followUps?.OnSettings(settings);
     }
 
     public void CloseAll(string why)

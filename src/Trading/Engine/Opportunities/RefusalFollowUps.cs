@@ -23,6 +23,9 @@ internal sealed class RefusalFollowUps(
 
     private readonly Followed?[] _open = new Followed?[OpenMax];
     private readonly FollowUp[] _looks = new FollowUp[AfterMillis.Length];
+    private decimal _notionalMax = settings.Limits.NotionalMax;
+
+    public void OnSettings(EngineSettings changed) => _notionalMax = changed.Limits.NotionalMax;
 
     /// <summary>Follows a refusal. Nothing happens where no size helps: a plan that the books had no lots, no depth or no price for.</summary>
     /// <param name="input">Start asset; zero where the plan was refused before it was sized: then it is sized for this alone.</param>
@@ -88,7 +91,7 @@ internal sealed class RefusalFollowUps(
     {
         var free = treasury.Reservations.Available(new Holding(cycle.Start, markets.Instrument(cycle.Legs[0].Instrument).Id.Venue));
         return free > 0m && markets.TryPrice(cycle.Start, settings.ReportingAsset, out var price) && price > 0m
-            && sizer.TrySize(cycle, decimal.Min(free, settings.Limits.NotionalMax / price), out var sized)
+            && sizer.TrySize(cycle, decimal.Min(free, _notionalMax / price), out var sized)
             ? sized.Spent
             : 0m;
     }

@@ -21,9 +21,20 @@ public readonly record struct BreakerScope(string Text)
 public sealed class BreakerBoard(BreakerTerms terms, Action<BreakerScope, CircuitBreaker> onChange)
 {
     private readonly OrderedDictionary<string, CircuitBreaker> _breakers = new(StringComparer.Ordinal);
+    private BreakerTerms _terms = terms;
 
     /// <summary>In the order in which they were first asked for.</summary>
     public IEnumerable<(BreakerScope Scope, CircuitBreaker Breaker)> All => _breakers.Select(one => (new BreakerScope(one.Key), one.Value));
+
+    /// <summary>Other terms hold for every breaker from its next event on.</summary>
+    public void Change(BreakerTerms terms)
+    {
+        _terms = terms;
+        foreach (var breaker in _breakers.Values)
+        {
+            breaker.Change(terms);
+        }
+    }
 
     public CircuitBreaker this[BreakerScope scope]
     {
@@ -31,7 +42,7 @@ public sealed class BreakerBoard(BreakerTerms terms, Action<BreakerScope, Circui
         {
             if (!_breakers.TryGetValue(scope.Text, out var breaker))
             {
-                _breakers.Add(scope.Text, breaker = new CircuitBreaker(terms));
+                _breakers.Add(scope.Text, breaker = new CircuitBreaker(_terms));
             }
 
             return breaker;

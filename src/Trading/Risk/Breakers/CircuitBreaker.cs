@@ -9,6 +9,7 @@ namespace Parallax.Trading.Risk.Breakers;
 public sealed class CircuitBreaker(BreakerTerms terms)
 {
     private readonly Queue<(long Time, bool IsFailure)> _window = new(64);
+    private BreakerTerms _terms = terms;
     private int _windowFailures;
     private int _inRow;
     private int _probesOut;
@@ -33,6 +34,13 @@ public sealed class CircuitBreaker(BreakerTerms terms)
     {
         Forget(now);
         return (_window.Count, _windowFailures);
+    }
+
+    /// <summary>Other terms hold from the next event on; a pause that runs is not cut.</summary>
+    public void Change(BreakerTerms terms)
+    {
+        _terms = terms;
+        PauseNanos = State == BreakerState.Closed ? terms.PauseNanos : Math.Clamp(PauseNanos, terms.PauseNanos, terms.PauseNanosMax);
     }
 
     /// <summary>What a request would meet now: closed, half-open when a probe would be admitted, else open. Changes nothing.</summary>
@@ -76,7 +84,7 @@ public sealed class CircuitBreaker(BreakerTerms terms)
         if (State == BreakerState.HalfOpen)
         {
             _probesOut = Math.Max(0, _probesOut - 1);
-            if (++_probesPassed >= terms.Probes)
+            if (++_probesPassed >= _terms.Probes)
             {
                 Close();
             }
@@ -88,7 +96,7 @@ public sealed class CircuitBreaker(BreakerTerms terms)
         Wake(now);
         if (State == BreakerState.HalfOpen)
         {
-            PauseNanos = Math.Min(terms.PauseNanosMax, PauseNanos * terms.Backoff);
+            PauseNanos = Math.Min(_terms.PauseNanosMax, PauseNanos * _terms.Backoff);
             Open(now, "probe");
             return;
         }
@@ -97,7 +105,7 @@ public sealed class CircuitBreaker(BreakerTerms terms)
         {
             _inRow++;
             Remember(now, isFailure: true);
-            if (_inRow >= terms.FailuresMax)
+            if (_inRow >= _terms.FailuresMax)
             {
                 Open(now, "consecutive");
             }
@@ -119,11 +127,11 @@ public sealed class CircuitBreaker(BreakerTerms terms)
     /// <summary>Brings back what an earlier session left.</summary>
     public void Restore(BreakerState state, long untilNanos, long pauseNanos, string trippedBy)
     {
-        (State, UntilNanos, PauseNanos, TrippedBy) = (state, untilNanos, Math.Clamp(pauseNanos, terms.PauseNanos, terms.PauseNanosMax), trippedBy);
+        (State, UntilNanos, PauseNanos, TrippedBy) = (state, untilNanos, Math.Clamp(pauseNanos, _terms.PauseNanos, _terms.PauseNanosMax), trippedBy);
         (_probesOut, _probesPassed) = (0, 0);
     }
 
-    private bool HasRoom => _probesOut < Math.Min(terms.ProbesAtOnce, terms.Probes - _probesPassed);
+    private bool HasRoom => _probesOut < Math.Min(_terms.ProbesAtOnce, _terms.Probes - _probesPassed);
 
     private void Wake(long now)
     {
@@ -136,7 +144,7 @@ public sealed class CircuitBreaker(BreakerTerms terms)
 
     private void OpenOnRate(long now)
     {
-        if (_window.Count >= terms.SamplesMin && _windowFailures > terms.ErrorRateMax * _window.Count)
+        if (_window.Count >= _terms.SamplesMin && _windowFailures > _terms.ErrorRateMax * _window.Count)
         {
             Open(now, "error-rate");
         }
@@ -154,7 +162,7 @@ public sealed class CircuitBreaker(BreakerTerms terms)
     {
         State = BreakerState.Closed;
         UntilNanos = 0;
-        PauseNanos = terms.PauseNanos;
+        PauseNanos = _terms.PauseNanos;
         Clear();
     }
 
@@ -173,7 +181,7 @@ public sealed class CircuitBreaker(BreakerTerms terms)
 
     private void Forget(long now)
     {
-        while (_window.TryPeek(out var oldest) && oldest.Time <= now - terms.WindowNanos)
+        while (_window.TryPeek(out var oldest) && oldest.Time <= now - _terms.WindowNanos)
         {
             _windowFailures -= _window.Dequeue().IsFailure ? 1 : 0;
         }

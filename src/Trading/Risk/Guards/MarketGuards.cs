@@ -15,6 +15,7 @@ public readonly record struct MarketReading(double Volatility, bool IsVolatile, 
 /// <remarks>Engine thread only. Allocates nothing after <see cref="Begin"/>.</remarks>
 public sealed class MarketGuards(RiskLimits limits, Markets markets)
 {
+    private RiskLimits _limits = limits;
     private VolatilityGuard[] _volatility = [];
     private OutlierBand[] _bands = [];
 
@@ -33,12 +34,31 @@ public sealed class MarketGuards(RiskLimits limits, Markets markets)
     /// <summary>Every market is defined.</summary>
     public void Begin()
     {
-        var terms = VolatilityTerms.Of(limits);
+        var terms = VolatilityTerms.Of(_limits);
         var all = markets.Instruments;
-        var coins = limits.StableCoins.Assets.ToArray();
         _volatility = [.. all.Select(_ => new VolatilityGuard(terms))];
-        _bands = [.. all.Select(_ => new OutlierBand((double)limits.OutlierBpsMax))];
+        _bands = [.. all.Select(_ => new OutlierBand((double)_limits.OutlierBpsMax))];
         _peers = [.. all.Select((one, i) => Enumerable.Range(0, all.Count).Where(other => other != i && IsSamePair(one, all[other])).ToArray())];
+        WatchPegs();
+    }
+
+    /// <summary>Other limits hold from the next sample on; what the samples before have shown stays known.</summary>
+    public void Change(RiskLimits limits)
+    {
+        _limits = limits;
+        var terms = VolatilityTerms.Of(limits);
+        Array.ForEach(_volatility, guard => guard.Change(terms));
+        Array.ForEach(_bands, band => band.Change((double)limits.OutlierBpsMax));
+        if (_volatility.Length > 0)
+        {
+            WatchPegs();
+        }
+    }
+
+    private void WatchPegs()
+    {
+        var all = markets.Instruments;
+        var coins = _limits.StableCoins.Assets.ToArray();
         _coins = [.. all.Select(one => Enumerable.Range(0, coins.Length).Where(coin => one.Base == coins[coin] || one.Quote == coins[coin]).ToArray())];
         _pegs = [.. coins.Select(coin => Enumerable.Range(0, all.Count).Where(market => IsPegMarket(all[market], coin)).ToArray())];
     }
@@ -115,7 +135,7 @@ public sealed class MarketGuards(RiskLimits limits, Markets markets)
     {
         foreach (var peer in _peers[market])
         {
-            if (TryMid(peer, out var other, out _) && double.Abs((mid / other) - 1) * 10_000 <= (double)limits.OutlierBpsMax)
+            if (TryMid(peer, out var other, out _) && double.Abs((mid / other) - 1) * 10_000 <= (double)_limits.OutlierBpsMax)
             {
                 return true;
             }

@@ -23,13 +23,14 @@ public sealed class VolatilityGuard(VolatilityTerms terms)
     private const int Remembered = 20, Needed = 5;
 
     private readonly double[] _spreads = new double[Remembered];
+    private VolatilityTerms _terms = terms;
     private int _samples;
     private double _variance;
     private bool _hasVariance;
     private double? _mid;
 
     /// <summary>Annualised; 1 is 100 %.</summary>
-    public double Volatility => Math.Sqrt(_variance * terms.SamplesPerYear);
+    public double Volatility => Math.Sqrt(_variance * _terms.SamplesPerYear);
 
     /// <summary>Of the spreads before the last sample; its own while there are too few.</summary>
     public double MedianSpread { get; private set; }
@@ -38,6 +39,9 @@ public sealed class VolatilityGuard(VolatilityTerms terms)
 
     public bool IsTripped { get; private set; }
 
+    /// <summary>Other terms hold from the next sample on.</summary>
+    public void Change(VolatilityTerms terms) => _terms = terms;
+
     /// <param name="mid">Positive.</param>
     /// <param name="spreadBps">Ask minus bid per mid, 1/10 000.</param>
     public void Sample(double mid, double spreadBps)
@@ -45,18 +49,18 @@ public sealed class VolatilityGuard(VolatilityTerms terms)
         if (_mid is { } before)
         {
             var change = Math.Log(mid / before);
-            _variance = _hasVariance ? (terms.Decay * _variance) + ((1 - terms.Decay) * change * change) : change * change;
+            _variance = _hasVariance ? (_terms.Decay * _variance) + ((1 - _terms.Decay) * change * change) : change * change;
             _hasVariance = true;
         }
 
         _mid = mid;
         Compare(spreadBps);
         var volatility = Volatility;
-        if (volatility > terms.Max || IsWide)
+        if (volatility > _terms.Max || IsWide)
         {
             IsTripped = true;
         }
-        else if (volatility < terms.ReleaseBelow * terms.Max)
+        else if (volatility < _terms.ReleaseBelow * _terms.Max)
         {
             IsTripped = false;
         }
@@ -69,7 +73,7 @@ public sealed class VolatilityGuard(VolatilityTerms terms)
     {
         var count = Math.Min(_samples, Remembered);
         MedianSpread = count == 0 ? spreadBps : Median(count);
-        IsWide = count >= Needed && spreadBps > terms.SpreadMultiple * MedianSpread;
+        IsWide = count >= Needed && spreadBps > _terms.SpreadMultiple * MedianSpread;
         _spreads[_samples++ % Remembered] = spreadBps;
     }
 

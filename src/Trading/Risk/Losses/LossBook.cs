@@ -12,7 +12,7 @@ public sealed class LossBook
     private const long HourNanos = 3_600 * UtcNanos.PerSecond;
     private const long DayNanos = 24 * HourNanos;
 
-    private readonly LossTerms _terms;
+    private LossTerms _terms;
     private readonly Queue<(long Time, decimal Profit)> _hour = new(64);
     private decimal _hourlyProfit;
     private decimal _realisedEquity;
@@ -26,6 +26,9 @@ public sealed class LossBook
         _terms = terms;
         _realisedEquity = _dayStartEquity = Peak = startEquity;
     }
+
+    /// <summary>Other terms hold from the next look on. A halt stays: an operator or the day lifts it, no other limit.</summary>
+    public void Change(LossTerms terms) => _terms = terms;
 
     public RiskLevel Level { get; private set; }
 

@@ -52,6 +52,21 @@ public sealed class NonceFile : IDisposable
     public void Reserve(ulong upTo)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(upTo, Reserved);
+        Write(upTo);
+    }
+
+    /// <summary>Gives back what was set aside and never used, so that numbers do not run ahead of the clock with every restart.</summary>
+    /// <param name="used">The highest number that was used; nothing is given out after this.</param>
+    /// <remarks>Both slots: the higher one counts, so that until the second write nothing has changed.</remarks>
+    public void GiveBack(ulong used)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(used, Reserved);
+        Write(used);
+        Write(used);
+    }
+
+    private void Write(ulong upTo)
+    {
         Span<byte> slot = stackalloc byte[SlotBytes];
         BinaryPrimitives.WriteUInt64LittleEndian(slot, upTo);
         BinaryPrimitives.WriteUInt32LittleEndian(slot[8..], Crc32.Of(slot[..8]));

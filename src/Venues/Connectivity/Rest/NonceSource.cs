@@ -37,6 +37,18 @@ public sealed class NonceSource
         }
     }
 
+    /// <summary>No number is asked for any more: what was set aside beyond the last one is free again.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            if (_last < _file?.Reserved)
+            {
+                _file.GiveBack(_last);
+            }
+        }
+    }
+
     /// <exception cref="IOException">The number cannot be set aside on disk; none is given out.</exception>
     public ulong Next()
     {

@@ -1,3 +1,4 @@
+using Parallax.Domain;
 using Parallax.Venues.Connectivity.Rest;
 
 namespace Parallax.Venues.Tests.Connectivity.Rest;
@@ -64,6 +65,28 @@ public sealed class NonceFileTests : IDisposable
 
         // The second write was into the second slot: torn, it was never answered for.
         Assert.Equal(slot == 0 ? 2_000ul : 1_000ul, again.Reserved);
+    }
+
+    [Fact]
+    public void After_an_end_in_order_numbers_do_not_run_ahead_of_the_clock_and_none_comes_again()
+    {
+        var clock = new HandClock(Start);
+        var last = 0ul;
+        for (var session = 0; session < 20; session++)
+        {
+            using var file = NonceFile.Open(_path);
+            var nonces = new NonceSource(clock, file);
+            clock.Now += TimeSpan.FromSeconds(1);
+            var next = nonces.Next();
+            Assert.True(next > last);
+            last = next;
+            nonces.Close();
+            Assert.Equal(last, file.Reserved);
+        }
+
+        using var again = NonceFile.Open(_path);
+        Assert.Equal(last, again.Reserved);
+        Assert.Equal((ulong)(UtcNanos.From(clock.Now).Value / UtcNanos.PerMicrosecond), last);
     }
 
     [Fact]
