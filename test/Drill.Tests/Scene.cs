@@ -30,9 +30,18 @@ internal sealed class Scene
     /// <param name="script">Sets up what else happens, before the first step.</param>
     /// <param name="surveyNanos">Between two looks at the account; the usual minute leaves an unknown order to the questions about it.</param>
     /// <param name="before">Called before each step.</param>
-    public static Scene Play(IReadOnlyList<Fault> faults, long nanos = 12 * S, Action<DrillWorld>? script = null, Action<DrillWorld>? before = null, long surveyNanos = 60 * S, ulong seed = 1)
+    /// <param name="shape">Other measures of the world.</param>
+    public static Scene Play(
+        IReadOnlyList<Fault> faults,
+        long nanos = 12 * S,
+        Action<DrillWorld>? script = null,
+        Action<DrillWorld>? before = null,
+        long surveyNanos = 60 * S,
+        ulong seed = 1,
+        Func<DrillTerms, DrillTerms>? shape = null)
     {
         var quiet = new DrillTerms() with { MispricingPauseNanos = 0, SurveyEveryNanos = surveyNanos, ChaosNanos = 3_600 * S };
+        quiet = shape?.Invoke(quiet) ?? quiet;
         var world = new DrillWorld(quiet, seed, faults, keepsStory: true);
         world.Agenda.After(PlantedNanos, () => world.Misprice(DrillListings.EthBtc, -100, 400 * Ms));
         script?.Invoke(world);

@@ -15,6 +15,7 @@ public sealed class SeedTests
         var totals = DrillRunner.Run(from: 1, Seeds);
 
         Assert.Equal("", string.Join('\n', totals.Failures.Select(failed => $"seed {failed.Plan.Seed}: {failed.Breach}")));
+        Assert.True(totals is { Simultaneous: > Seeds / 20, Hybrid: > 0 }, $"{totals.Simultaneous} plans were simultaneous, {totals.Hybrid} hybrid.");
         Assert.True(totals.Plans > 4 * Seeds, $"A drill that trades little proves little: {totals.Plans} plans.");
     }
 

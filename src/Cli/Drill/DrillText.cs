@@ -14,7 +14,7 @@ internal static class DrillText
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            {totals.Seeds:N0} seeds from {first}{(scenario is null ? "" : $", faults of {scenario} alone")}: {totals.Steps:N0} steps, {totals.Plans:N0} plans, {totals.Orders:N0} orders, {totals.Crashes:N0} restarts.
+            {totals.Seeds:N0} seeds from {first}{(scenario is null ? "" : $", faults of {scenario} alone")}: {totals.Steps:N0} steps, {totals.Plans:N0} plans ({totals.Simultaneous:N0} simultaneous, {totals.Hybrid:N0} hybrid), {totals.Orders:N0} orders, {totals.Crashes:N0} restarts.
             {elapsed.TotalSeconds:F1} s, {totals.Seeds / elapsed.TotalSeconds:N0} seeds a second.
             """));
         if (totals.Failures.Count == 0)
@@ -61,6 +61,8 @@ internal static class DrillText
         ["scenario"] = scenario,
         ["steps"] = totals.Steps,
         ["plans"] = totals.Plans,
+        ["simultaneous"] = totals.Simultaneous,
+        ["hybrid"] = totals.Hybrid,
         ["orders"] = totals.Orders,
         ["restarts"] = totals.Crashes,
         ["seconds"] = Math.Round(elapsed.TotalSeconds, 3),

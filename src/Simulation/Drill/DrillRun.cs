@@ -28,7 +28,7 @@ public sealed class DrillRun
         var run = new DrillRun(plan, keepsStory);
         run.Go();
         var world = run._world;
-        return new DrillResult(plan, world.Breach, world.Agenda.Steps, world.Told.Plans.Count, world.SentTimes.Count, world.Starts, world.Story.Lines);
+        return new DrillResult(plan, world.Breach, world.Agenda.Steps, world.Told.Plans.Count, (world.Told.Simultaneous, world.Told.Hybrid), world.SentTimes.Count, world.Starts, world.Story.Lines);
     }
 
     private void Go()

@@ -36,12 +36,14 @@ public static class DrillRunner
 
 /// <summary>What many runs came to.</summary>
 /// <param name="Failures">In the order of their seeds.</param>
-public sealed record DrillTotals(int Seeds, long Steps, long Plans, long Orders, long Crashes, IReadOnlyList<DrillResult> Failures)
+public sealed record DrillTotals(int Seeds, long Steps, long Plans, long Simultaneous, long Hybrid, long Orders, long Crashes, IReadOnlyList<DrillResult> Failures)
 {
     public static DrillTotals Of(IReadOnlyList<DrillResult> results) => new(
         results.Count,
         results.Sum(result => result.Steps),
         results.Sum(result => (long)result.Plans),
+        results.Sum(result => (long)result.Together.Simultaneous),
+        results.Sum(result => (long)result.Together.Hybrid),
         results.Sum(result => (long)result.Orders),
         results.Sum(result => (long)result.Starts - 1),
         [.. results.Where(result => result.Breach is not null)]);

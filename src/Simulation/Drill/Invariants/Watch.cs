@@ -33,6 +33,8 @@ internal static class Watch
     private static readonly IInvariant[] OfTheEnd =
     [
         new JournalIntact(),
+        new StoreIsJournal(),
+        new TapesReplay(),
         new PlansEnded(),
         new OrdersKnown(),
         new BalancesAgree(),

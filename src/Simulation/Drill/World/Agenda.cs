@@ -20,6 +20,18 @@ public sealed class Agenda(long startTime)
 
     public void After(long nanos, Action happening) => At(Now + nanos, happening);
 
+    /// <summary>Time passes, and what happens meanwhile happens, while whoever called waits.</summary>
+    public void Pass(long nanos)
+    {
+        var end = Now + nanos;
+        while (NextTime <= end)
+        {
+            Step();
+        }
+
+        Now = end;
+    }
+
     /// <summary>Lets the next thing happen.</summary>
     /// <returns>False when nothing is left.</returns>
     public bool Step()

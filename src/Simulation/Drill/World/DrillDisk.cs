@@ -21,6 +21,9 @@ public sealed class DrillDisk(SeededRandom random) : IJournalDisk
     /// <summary>A flush to the disk is acknowledged by an error; once that happened no later one of the same writer may be believed.</summary>
     public bool FailsFlushes { get; set; }
 
+    /// <summary>How long a flush takes, nanoseconds; whoever flushes waits for it.</summary>
+    public long FlushNanos { get; set; }
+
     public void Write(ReadOnlySpan<byte> bytes)
     {
         if (IsFull)

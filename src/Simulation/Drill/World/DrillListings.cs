@@ -23,6 +23,9 @@ public static class DrillListings
         List(Sol, Usdt, tick: 0.01m, lot: 0.01m, notionalMin: 5m),
     ];
 
+    /// <summary>Enough of everything to pay for a plan's legs at once, a few times.</summary>
+    public static readonly IReadOnlyDictionary<Asset, decimal> Inventory = new SortedDictionary<Asset, decimal> { [Btc] = 0.05m, [Eth] = 1m, [Sol] = 20m, [Usdt] = 3_000m };
+
     /// <summary>The market between two assets, whichever of them is its base.</summary>
     public static ushort Between(string one, string other)
     {

@@ -15,6 +15,7 @@ public sealed class DrillOperator(DrillWorld world)
     private const decimal ArmLossMax = 1_000_000m;
 
     private readonly PayloadWriter _payload = new();
+    private int _kills;
 
     /// <summary>Trading is stopped.</summary>
     public bool HasKilled { get; private set; }
@@ -28,13 +29,29 @@ public sealed class DrillOperator(DrillWorld world)
     public void Kill(string reason)
     {
         HasKilled = true;
+        _kills++;
         world.Story.Say("operator", $"kill: {reason}");
-        world.Process?.Command(InputKind.Kill, new OperatorCommand(reason, "drill"));
-        HasKillFile = world.Process is null;
+        if (world.Process is { IsAlive: true } process)
+        {
+            process.Command(InputKind.Kill, new OperatorCommand(reason, "drill").Write(_payload), isTaken => HasKillFile = HasKilled && !isTaken);
+        }
+        else
+        {
+            HasKillFile = true;
+        }
     }
 
-    public void Resume(string reason) => Insist("resume", InputKind.Resume, () => new OperatorCommand(reason, "drill").Write(_payload).ToArray(), () =>
-        (HasKilled, HasKillFile, HaltsLifted) = (false, false, world.Told.Halts.Count));
+    /// <summary>Lets trading go on; a kill that comes while nobody has taken this is the later word, and wins.</summary>
+    public void Resume(string reason)
+    {
+        var kills = _kills;
+        Insist(
+            "resume",
+            InputKind.Resume,
+            () => new OperatorCommand(reason, "drill").Write(_payload).ToArray(),
+            () => (HasKilled, HasKillFile, HaltsLifted) = (HasKilled && _kills != kills, HasKillFile && _kills != kills, world.Told.Halts.Count),
+            () => _kills == kills);
+    }
 
     /// <summary>Lets the session send orders, if it needs to be let.</summary>
     public void Arm() => Insist("arm", InputKind.Arm, () =>
@@ -108,18 +125,36 @@ public sealed class DrillOperator(DrillWorld world)
         }
     }
 
-    private void Insist(string what, byte kind, Func<byte[]> payload, Action? taken = null)
+    private void Insist(string what, byte kind, Func<byte[]> payload, Action? taken = null, Func<bool>? isStillWanted = null)
     {
         world.Story.Say("operator", what);
-        var process = world.Process;
-        process?.Command(kind, payload());
-        if (process is not { IsAlive: true })
+        if (world.Process is { IsAlive: true } process)
         {
-            // Nobody there who could have taken it.
-            world.Agenda.After(world.Terms.RestartPauseNanos, () => Insist(what, kind, payload, taken));
-            return;
+            process.Command(kind, payload(), End);
+        }
+        else
+        {
+            End(isTaken: false);
         }
 
-        taken?.Invoke();
+        void Retry()
+        {
+            if (isStillWanted?.Invoke() != false)
+            {
+                Insist(what, kind, payload, taken, isStillWanted);
+            }
+        }
+
+        void End(bool isTaken)
+        {
+            if (isTaken)
+            {
+                taken?.Invoke();
+            }
+            else
+            {
+                world.Agenda.After(world.Terms.RestartPauseNanos, Retry);
+            }
+        }
     }
 }

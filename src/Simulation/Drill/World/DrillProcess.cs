@@ -27,17 +27,20 @@ public sealed class DrillProcess : IDisposable
     private readonly RiskMemory _risk = new();
     private readonly Action _wake;
     private readonly Action _flush;
+    private readonly KillFlag _kill;
+    private readonly Queue<(Action Work, Action<bool>? Done)> _waiting = [];
     private byte[] _frame = new byte[512];
     private ulong _flushedSequence;
     private long _wakeTime = long.MaxValue;
     private bool _hasFlushDue;
+    private bool _isWaiting;
 
     /// <summary>Opens the journal and makes the engine; nothing is told to it before <see cref="Begin"/>.</summary>
     /// <exception cref="UnwritableFileException">The disk does not let the program begin.</exception>
     public DrillProcess(DrillWorld world)
     {
         (_world, _wake, _flush) = (world, Wake, Flush);
-        _disk = new ProcessDisk(world);
+        _disk = new ProcessDisk(world, this);
         _clock = new UtcClock(world.Clock);
         StartOffsetNanos = world.Clock.OffsetNanos;
         _journal = new SessionJournal(JournalWriter.Open(_disk));
@@ -50,9 +53,15 @@ public sealed class DrillProcess : IDisposable
 
         Gateway = new DrillGateway(world, this);
         _settings = world.Settings(_history.LastSession + 1);
-        Engine = new Engine(_settings, new IntentFirst(Gateway, _journal, FlushPolicy.Disk), new DurableStops(new WatchedJournal(world, _journal), _journal, FlushPolicy.Disk), world.Feed);
-        _line = new InputLine(Engine, null, null, _journal.ReceivedTime);
+        _kill = new KillFlag(_settings.Execution.KillPolicy);
+        var sending = new IntentFirst(Gateway, _journal, FlushPolicy.Disk, _kill);
+        Tape = world.Terms.ChecksTape ? new SessionTape() : null;
+        Engine = new Engine(_settings, sending, new DurableStops(new WatchedJournal(world, _journal, Tape), _journal, FlushPolicy.Disk), world.Feed);
+        _line = new InputLine(Engine, Tape, null, _journal.ReceivedTime, sending);
     }
+
+    /// <summary>What the engine was told and what it wrote; <see langword="null"/> where nobody compares them with a replay.</summary>
+    public SessionTape? Tape { get; }
 
     public Engine Engine { get; }
 
@@ -105,7 +114,7 @@ public sealed class DrillProcess : IDisposable
     /// <summary>What the venue charges.</summary>
     public void Tell(FeeSchedule fees) => Take(FeeSchedule.Header(0, 0), fees.Write(_payload));
 
-    /// <summary>Hands one record to the engine, received now.</summary>
+    /// <summary>Hands one record to the engine, received now; while it waits for the disk, the record waits for it.</summary>
     public void Take(RecordHeader header, ReadOnlySpan<byte> payload)
     {
         if (!IsAlive)
@@ -113,34 +122,70 @@ public sealed class DrillProcess : IDisposable
             return;
         }
 
-        var size = RecordFramer.RecordSize(payload.Length);
-        if (_frame.Length < size)
-        {
-            _frame = new byte[2 * size];
-        }
-
         header.ReceivedTime = _clock.NowNanos;
         header.VenueTime = header.VenueTime == 0 ? header.ReceivedTime : header.VenueTime;
+        if (_isWaiting)
+        {
+            var bytes = payload.ToArray();
+            _waiting.Enqueue((() => Give(header, bytes), null));
+            return;
+        }
+
         try
         {
-            RecordFramer.Write(_frame, header, payload, (ulong)Engine.Totals.Records + 1);
-            _line.Take(new Record(_frame.AsSpan(0, size)));
-            SetAlarms();
+            Give(header, payload);
         }
         catch (Exception wrong) when (wrong is CrashException or UnwritableFileException)
         {
-            _world.OnProcessEnded(wrong);
+            _world.OnProcessEnded(this, wrong);
         }
+
+        CatchUp();
     }
 
     /// <summary>An operator's command: in the journal before it is acknowledged.</summary>
     public void Command(byte kind, OperatorCommand command) => Command(kind, command.Write(_payload));
 
     /// <inheritdoc cref="Command(byte, OperatorCommand)"/>
-    public void Command(byte kind, ReadOnlySpan<byte> command)
+    /// <param name="done">Told whether the engine took it, once that is on the disk, or the process died before.</param>
+    public void Command(byte kind, ReadOnlySpan<byte> command, Action<bool>? done = null)
     {
-        Take(InputKind.Header(kind, 0), command);
-        FlushNow();
+        if (kind == InputKind.Kill)
+        {
+            _kill.Raise();
+        }
+
+        var header = InputKind.Header(kind, _clock.NowNanos);
+        var bytes = command.ToArray();
+        Do(
+            () =>
+            {
+                Give(header, bytes);
+                if (kind == InputKind.Kill)
+                {
+                    _kill.Take();
+                }
+                else if (kind == InputKind.Resume)
+                {
+                    _kill.Lower();
+                }
+
+                _journal.Flush(FlushPolicy.Disk);
+            },
+            done);
+    }
+
+    /// <summary>The engine's thread waits; everything else goes on.</summary>
+    /// <exception cref="CrashException">The process died meanwhile.</exception>
+    internal void WaitFor(long nanos)
+    {
+        _isWaiting = true;
+        _world.Agenda.Pass(nanos);
+        _isWaiting = false;
+        if (!IsAlive)
+        {
+            throw new CrashException("it died while it waited for the disk");
+        }
     }
 
     /// <summary>Ends this life at once. What the process held in memory is gone; the disk decides what else.</summary>
@@ -150,6 +195,10 @@ public sealed class DrillProcess : IDisposable
         Gateway.Die();
         _disk.IsCut = true;
         _journal.Dispose();
+        while (_waiting.TryDequeue(out var lost))
+        {
+            lost.Done?.Invoke(false);
+        }
     }
 
     /// <inheritdoc cref="Kill"/>
@@ -185,13 +234,38 @@ public sealed class DrillProcess : IDisposable
         _flushedSequence = _journal.Sequence;
     }
 
-    private void Do(Action work)
+    private void Give(RecordHeader header, ReadOnlySpan<byte> payload)
+    {
+        var size = RecordFramer.RecordSize(payload.Length);
+        if (_frame.Length < size)
+        {
+            _frame = new byte[2 * size];
+        }
+
+        RecordFramer.Write(_frame, header, payload, (ulong)Engine.Totals.Records + 1);
+        _line.Take(new Record(_frame.AsSpan(0, size)));
+        SetAlarms();
+    }
+
+    private void Do(Action work, Action<bool>? done = null)
     {
         if (!IsAlive)
         {
-            return;
+            done?.Invoke(false);
         }
+        else if (_isWaiting)
+        {
+            _waiting.Enqueue((work, done));
+        }
+        else
+        {
+            DoNow(work, done);
+            CatchUp();
+        }
+    }
 
+    private void DoNow(Action work, Action<bool>? done)
+    {
         try
         {
             work();
@@ -199,7 +273,18 @@ public sealed class DrillProcess : IDisposable
         }
         catch (Exception wrong) when (wrong is CrashException or UnwritableFileException)
         {
-            _world.OnProcessEnded(wrong);
+            _world.OnProcessEnded(this, wrong);
+        }
+
+        done?.Invoke(IsAlive);
+    }
+
+    /// <summary>Takes what came while the engine waited for the disk, oldest first.</summary>
+    private void CatchUp()
+    {
+        while (IsAlive && _waiting.TryDequeue(out var next))
+        {
+            DoNow(next.Work, next.Done);
         }
     }
 

@@ -1,4 +1,6 @@
 using Parallax.Domain;
+using Parallax.Trading.Execution;
+using Parallax.Trading.Execution.Estimates;
 using Parallax.Trading.Risk;
 
 namespace Parallax.Simulation.Drill.World;
@@ -18,8 +20,8 @@ public sealed record DrillTerms
     /// <summary>Between two changes of the market. Default 30 ms.</summary>
     public long BeatNanos { get; init; } = 30 * UtcNanos.PerMillisecond;
 
-    /// <summary>Mean pause between two mispricings; zero for a market that has none of its own. Default 0.2 s.</summary>
-    public long MispricingPauseNanos { get; init; } = 200 * UtcNanos.PerMillisecond;
+    /// <summary>Mean pause between two mispricings; zero for a market that has none of its own. Default 0.4 s.</summary>
+    public long MispricingPauseNanos { get; init; } = 400 * UtcNanos.PerMillisecond;
 
     /// <summary>From the venue to us, or back. Default 4 ms.</summary>
     public long LatencyNanos { get; init; } = 4 * UtcNanos.PerMillisecond;
@@ -38,6 +40,18 @@ public sealed record DrillTerms
 
     /// <summary>Whether an operator has to arm each session before it sends anything.</summary>
     public bool NeedsArming { get; init; }
+
+    /// <summary>What a kill does with plans that run.</summary>
+    public KillPolicy KillPolicy { get; init; }
+
+    /// <summary>Whether legs may be sent together where the inventory covers them.</summary>
+    public PolicyChoosing PolicyChoosing { get; init; }
+
+    /// <summary>What is owned at the start besides <see cref="Capital"/>.</summary>
+    public IReadOnlyDictionary<Asset, decimal> Inventory { get; init; } = new Dictionary<Asset, decimal>();
+
+    /// <summary>Whether each life of the program is replayed from its inputs in the end, and compared.</summary>
+    public bool ChecksTape { get; init; }
 
     public RiskLimits Limits { get; init; } = DrillLimits.Default;
 

@@ -22,6 +22,7 @@ public sealed class DrillWorld
     private readonly IReadOnlyList<Fault> _faults;
     private readonly List<CrashPoint> _crashPoints = [];
     private readonly Dictionary<ClientOrderId, int> _sent = [];
+    private readonly List<SessionTape> _tapes = [];
     private int _sessions;
 
     public DrillWorld(DrillTerms terms, ulong seed, IReadOnlyList<Fault> faults, bool keepsStory = false)
@@ -39,7 +40,13 @@ public sealed class DrillWorld
         Fees = new FeeTerms(0.001m, seed % 2 == 0 ? FeeMode.Quote : FeeMode.Receive);
         Venue = new DrillVenue(this, Fees);
         Venue.Move(DrillListings.Usd, terms.Capital);
+        foreach (var (asset, amount) in terms.Inventory)
+        {
+            Venue.Move(asset, amount);
+        }
+
         Operator = new DrillOperator(this);
+        Store = new DrillStore(this);
         Market = new DrillMarket(Venue, Agenda, terms, new SeededRandom(seed, MarketStream));
         foreach (var fault in faults.Where(fault => fault.FromNanos < terms.ChaosNanos))
         {
@@ -79,6 +86,9 @@ public sealed class DrillWorld
 
     public DrillOperator Operator { get; }
 
+    /// <summary>What follows the journal into tables.</summary>
+    public DrillStore Store { get; }
+
     /// <summary>What the journal tells.</summary>
     public ToldSoFar Told { get; } = new();
 
@@ -93,6 +103,9 @@ public sealed class DrillWorld
 
     /// <summary>How often each order was sent, over all lives of the program.</summary>
     public IReadOnlyDictionary<ClientOrderId, int> SentTimes => _sent;
+
+    /// <summary>Of every life of the program, where replays are compared.</summary>
+    public IReadOnlyList<SessionTape> Tapes => _tapes;
 
     /// <summary>How often the program was started.</summary>
     public int Starts => _sessions;
@@ -121,6 +134,11 @@ public sealed class DrillWorld
             _sessions++;
             Conditions.BeginSession();
             Process = new DrillProcess(this);
+            if (Process.Tape is { } tape)
+            {
+                _tapes.Add(tape);
+            }
+
             Engine = Process.Engine;
             Story.Say("program", $"session {_sessions} begins");
             Process.Begin();
@@ -141,6 +159,7 @@ public sealed class DrillWorld
         {
             Story.Say("program", $"dies: {why}{(losesPower ? ", and the power goes" : "")}");
             process.Kill();
+            process.Tape?.EndEarly();
             Process = null;
             Exchange.Gateway = null;
             Feed.Process = null;
@@ -193,7 +212,13 @@ public sealed class DrillWorld
         // What is owned is the venue's to say.
         Capital = new Dictionary<Asset, decimal>(),
         Reconciles = true,
-        Execution = new ExecutionSettings { SurveyEveryNanos = Terms.SurveyEveryNanos, SurveyPauseNanos = Terms.SurveyPauseNanos },
+        Execution = new ExecutionSettings
+        {
+            SurveyEveryNanos = Terms.SurveyEveryNanos,
+            SurveyPauseNanos = Terms.SurveyPauseNanos,
+            KillPolicy = Terms.KillPolicy,
+            PolicyChoosing = Terms.PolicyChoosing,
+        },
         NeedsArming = Terms.NeedsArming,
         StartAssets = [DrillListings.Usd],
         Fees = new FeeTable(Fees),
@@ -245,8 +270,14 @@ public sealed class DrillWorld
 
     private bool _diesWithPower;
 
-    internal void OnProcessEnded(Exception wrong)
+    internal void OnProcessEnded(DrillProcess process, Exception wrong)
     {
+        if (process != Process)
+        {
+            // It died while it waited, and another one may run by now.
+            return;
+        }
+
         Crash(wrong is CrashException && _diesWithPower, wrong.Message);
         _diesWithPower = false;
     }

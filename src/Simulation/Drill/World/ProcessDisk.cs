@@ -3,8 +3,8 @@ using Parallax.Journal.Files;
 
 namespace Parallax.Simulation.Drill.World;
 
-/// <summary>The disk as one process sees it: once that is dead, nothing of it reaches the disk.</summary>
-internal sealed class ProcessDisk(DrillWorld world) : IJournalDisk
+/// <summary>The disk as one process sees it: it waits for it, and once it is dead, nothing of it reaches the disk.</summary>
+internal sealed class ProcessDisk(DrillWorld world, DrillProcess process) : IJournalDisk
 {
     public bool IsCut { get; set; }
 
@@ -23,6 +23,11 @@ internal sealed class ProcessDisk(DrillWorld world) : IJournalDisk
         if (!IsCut)
         {
             world.MayCrash(CrashPlace.BeforeFlush);
+            if (policy == FlushPolicy.Disk && world.Disk.FlushNanos > 0 && !world.IsCalm)
+            {
+                process.WaitFor(world.Disk.FlushNanos);
+            }
+
             world.Disk.Flush(policy);
             world.Durable.ReadTo(world.Disk.DurableSize);
             world.MayCrash(CrashPlace.AfterFlush);

@@ -81,6 +81,7 @@ public sealed class ToldSoFar
                 _orders[intent.Id] = LastOrder = new ToldOrder(intent, header.Subject, header.ReceivedTime);
                 break;
             case (byte)DecisionKind.Posted:
+                HasPosted = true;
                 Book(Posted.Read(ref reader));
                 break;
             case (byte)DecisionKind.PlanOpened:
@@ -97,6 +98,10 @@ public sealed class ToldSoFar
                     OpenPlans--;
                 }
 
+                break;
+            case (byte)DecisionKind.PolicyChosen:
+                var policy = PolicyChosen.Read(ref reader).Policy;
+                (Simultaneous, Hybrid) = (Simultaneous + (policy == "simultaneous" ? 1 : 0), Hybrid + (policy == "hybrid" ? 1 : 0));
                 break;
             case (byte)DecisionKind.ResidualDeclared:
                 var residual = ResidualDeclared.Read(ref reader);
@@ -119,6 +124,15 @@ public sealed class ToldSoFar
         }
     }
 
+    /// <summary>Something was posted since somebody last looked at the ledger.</summary>
+    public bool HasPosted { get; set; }
+
+    /// <summary>Plans whose legs went out together.</summary>
+    public int Simultaneous { get; private set; }
+
+    /// <summary>Plans of which one leg went first and the others together.</summary>
+    public int Hybrid { get; private set; }
+
     /// <summary>A plan with orders that the next session did not take over; <see langword="null"/> as it should be.</summary>
     public string? Forgotten { get; private set; }
 
@@ -130,7 +144,7 @@ public sealed class ToldSoFar
         _plans.Clear();
         _halts.Clear();
         _takenOver.Clear();
-        (_session, OpenPlans, LastPlan, LastOrder) = (0, 0, null, null);
+        (_session, OpenPlans, LastPlan, LastOrder, Simultaneous, Hybrid) = (0, 0, null, null, 0, 0);
         var records = new JournalBytes(journal);
         while (records.TryNext(out var record))
         {

@@ -32,12 +32,12 @@ public sealed class KillFlag(KillPolicy policy)
     internal void Hold() => _isHeld = true;
 
     /// <summary>The engine has taken a kill that was raised. Engine thread.</summary>
-    internal void Take()
+    public void Take()
     {
         Hold();
         Interlocked.Decrement(ref _coming);
     }
 
     /// <summary>The engine has taken a resume: up from now on only for kills that came after. Engine thread.</summary>
-    internal void Lower() => _isHeld = false;
+    public void Lower() => _isHeld = false;
 }
