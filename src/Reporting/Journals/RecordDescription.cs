@@ -45,6 +45,7 @@ public static class RecordDescription
         [(byte)DecisionKind.SessionEnded] = ("session-ended", Decoded<SessionEnded>),
         [(byte)DecisionKind.Disarmed] = ("disarmed", Decoded<Disarmed>),
         [(byte)DecisionKind.TradingHalted] = ("trading-halted", Decoded<TradingHalted>),
+        [(byte)DecisionKind.KillSwitchTripped] = ("kill-switch-tripped", Decoded<KillSwitchTripped>),
         [(byte)DecisionKind.RiskLevelChanged] = ("risk-level-changed", Decoded<RiskLevelChanged>),
         [(byte)DecisionKind.BreakerChanged] = ("breaker-changed", Decoded<BreakerChanged>),
         [(byte)DecisionKind.LossRecorded] = ("loss-recorded", Decoded<LossRecorded>),

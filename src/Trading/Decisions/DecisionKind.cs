@@ -37,6 +37,8 @@ public enum DecisionKind : byte
     LossRecorded = 158,
     ResidualRecorded = 159,
 
+    KillSwitchTripped = 160,
+
     SettingsChanged = 166,
     SettingsKept = 167,
 

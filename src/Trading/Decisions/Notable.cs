@@ -59,6 +59,7 @@ public readonly record struct Notable(string Code, Weight Weight, string Text)
             DecisionKind.SessionStarted => Of(SessionStarted.Read(ref payload)),
             DecisionKind.SessionEnded => Of(SessionEnded.Read(ref payload)),
             DecisionKind.TradingHalted => new Notable("halted", Weight.Critical, $"The engine stopped trading: {TradingHalted.Read(ref payload).Reason}"),
+            DecisionKind.KillSwitchTripped => new Notable("kill", Weight.Critical, $"The engine killed trading by itself: {KillSwitchTripped.Read(ref payload).Reason}"),
             DecisionKind.Disarmed => Of(Disarmed.Read(ref payload)),
             DecisionKind.BalanceDrifted => Of(BalanceDrifted.Read(ref payload)),
             DecisionKind.OrderUnowned => Of(OrderUnowned.Read(ref payload)),

@@ -81,6 +81,9 @@ public readonly record struct BalanceDrifted(Holding Holding, decimal Ours, deci
     /// <summary>Positive: the venue has more.</summary>
     public decimal Drift => Theirs - Ours;
 
+    /// <summary>Above 0.1 % of the balance: it trips the kill switch (strategies/risk.md section 9).</summary>
+    public bool IsGrave => decimal.Abs(Drift) > 0.001m * decimal.Abs(Theirs);
+
     public void Write(PayloadWriter writer) => writer.Holding(Holding).Decimal(Ours).Decimal(Theirs).Decimal(Tolerance);
 
     public static BalanceDrifted Read(ref PayloadReader reader) => new(reader.Holding(), reader.Decimal(), reader.Decimal(), reader.Decimal());

@@ -34,6 +34,17 @@ public readonly record struct TradingHalted(string Reason) : IDecision<TradingHa
     public static TradingHalted Read(ref PayloadReader reader) => new(reader.Text());
 }
 
+/// <summary>The engine stops trading as an operator's kill would, by itself: it holds over restarts until an operator resumes.</summary>
+/// <param name="Reason">A stable code, a colon, and what was found: <c>balance-drift: -0.05 BTC at kraken (ledger 1.05, venue 1)</c>.</param>
+public readonly record struct KillSwitchTripped(string Reason) : IDecision<KillSwitchTripped>
+{
+    public static DecisionKind Kind => DecisionKind.KillSwitchTripped;
+
+    public void Write(PayloadWriter writer) => writer.Text(Reason);
+
+    public static KillSwitchTripped Read(ref PayloadReader reader) => new(reader.Text());
+}
+
 /// <summary>A book cannot be trusted until its next snapshot. The record's subject is the instrument.</summary>
 public readonly record struct BookInvalidated(string Reason) : IDecision<BookInvalidated>
 {

@@ -43,7 +43,7 @@ public sealed partial class Engine : IRecordSink
         Arming = new ArmingState(settings.NeedsArming, () => Executor!.Totals.RealisedIn(Settings.ReportingAsset, Markets));
         Risk = new RiskBook(settings.Limits, settings.ReportingAsset, Markets, Treasury, _journal);
         Executor = new PlanExecutor(Markets, Treasury, gateway, _journal, Deadlines, settings, Risk);
-        Reconciler = new Reconciler(settings, Markets, Treasury, Executor, gateway, _journal, Deadlines, GoOn);
+        Reconciler = new Reconciler(settings, Markets, Treasury, Executor, gateway, _journal, Deadlines, GoOn, Trip);
         _recovery = new Recovery(Markets, Treasury, Executor, _journal);
         _accounts = new AccountInputs(Markets, Executor, Reconciler, Venues, Risk, _journal, () => _desk?.OnFees(), () => !IsKilled && !IsDraining && MaySend);
     }
@@ -80,10 +80,10 @@ public sealed partial class Engine : IRecordSink
     /// <summary>When the engine wants to be woken: hand in an <see cref="InputKind.Timer"/> record at that time.</summary>
     public Deadlines Deadlines { get; } = new();
 
-    /// <summary>An operator has stopped trading: no plan is opened until an <see cref="InputKind.Resume"/> record.</summary>
+    /// <summary>An operator, or the engine itself, has stopped trading: no plan is opened until an <see cref="InputKind.Resume"/> record.</summary>
     public bool IsKilled { get; private set; }
 
-    /// <summary>What the operator gave as a reason; <see langword="null"/> while trading is not stopped.</summary>
+    /// <summary>What the operator, or the engine, gave as a reason; <see langword="null"/> while trading is not stopped.</summary>
     public string? KillReason { get; private set; }
 
     /// <summary>Whether orders may be sent where orders are real.</summary>
@@ -308,6 +308,16 @@ public sealed partial class Engine : IRecordSink
         if (HasBegun)
         {
             _gateway.CancelAll(_journal.Now);
+        }
+    }
+
+    /// <summary>The engine kills by itself; nothing happens when trading is killed already.</summary>
+    private void Trip(string reason)
+    {
+        if (!IsKilled)
+        {
+            _journal.Write(new KillSwitchTripped(reason));
+            Kill(reason);
         }
     }
 

@@ -16,6 +16,9 @@ internal sealed class BalanceDrifts(Markets markets, Treasury treasury, Decision
 
     public BalanceDrifted? First => _open.Count == 0 ? null : _open.Values.First();
 
+    /// <summary>The first that trips the kill switch; <see langword="null"/> when there is none.</summary>
+    public BalanceDrifted? Grave => _open.Values.Cast<BalanceDrifted?>().FirstOrDefault(drift => drift!.Value.IsGrave);
+
     /// <param name="adopts">Takes the venue's word: there is nothing yet that it could contradict.</param>
     public void Compare(Holding holding, decimal theirs, bool adopts)
     {

@@ -22,7 +22,7 @@ public sealed class JournalFold
     /// <summary>Number of the last session that began, or whose orders were told of though it is lost; zero before the first.</summary>
     public int LastSession { get; private set; }
 
-    /// <summary>The operator's kill that was not lifted; <see langword="null"/> when there is none.</summary>
+    /// <summary>The operator's or the engine's kill that was not lifted; <see langword="null"/> when there is none.</summary>
     public OperatorCommand? Kill { get; private set; }
 
     /// <summary>What is open, in the order in which a session is told: balances, plans, orders, residuals, and what is known.</summary>
@@ -47,6 +47,9 @@ public sealed class JournalFold
             case (byte)DecisionKind.TradingHalted:
                 // What no rule covers is no better after a restart: an operator has looked at it first.
                 Kill ??= new OperatorCommand(TradingHalted.Read(ref payload).Reason, "engine");
+                break;
+            case (byte)DecisionKind.KillSwitchTripped:
+                Kill ??= new OperatorCommand(KillSwitchTripped.Read(ref payload).Reason, "engine");
                 break;
             case (byte)DecisionKind.SessionStarted:
                 _before ??= _session;

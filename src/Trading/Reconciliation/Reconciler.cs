@@ -30,6 +30,7 @@ public sealed class Reconciler
     private readonly DecisionWriter _journal;
     private readonly Deadlines _deadlines;
     private readonly Action _reconciled;
+    private readonly Action<string> _kill;
     private readonly ExternalMovements _external;
     private readonly BalanceDrifts _drifts;
     private readonly TradeAudit _audit;
@@ -44,10 +45,10 @@ public sealed class Reconciler
 
     internal Reconciler(
         EngineSettings settings, Markets markets, Treasury treasury, PlanExecutor executor, IOrderGateway gateway, DecisionWriter journal, Deadlines deadlines,
-        Action reconciled)
+        Action reconciled,
+        Action<string> kill)
     {
-        _reconciled = reconciled;
-
+        (_reconciled, _kill) = (reconciled, kill);
         (_settings, _markets, _treasury, _executor, _gateway, _journal, _deadlines) = (settings, markets, treasury, executor, gateway, journal, deadlines);
         _audit = new TradeAudit(executor, journal, settings.Execution);
         _external = new ExternalMovements(treasury, journal);
@@ -261,6 +262,10 @@ public sealed class Reconciler
 
         view.IsWhole = isComplete && skipped == 0;
         _journal.Write(new Reconciled(venue, isComplete, compared, skipped, _drifts.Open.Count, view.KnownTime, ended.Why));
+        if (_drifts.Grave is { } drift)
+        {
+            _kill($"balance-drift: {Decimals.Plain(drift.Drift)} {drift.Holding.Asset} at {drift.Holding.Venue} (ledger {Decimals.Plain(drift.Ours)}, venue {Decimals.Plain(drift.Theirs)})");
+        }
     }
 
     private (int Compared, int Skipped) Compare(VenueId venue, VenueView view)

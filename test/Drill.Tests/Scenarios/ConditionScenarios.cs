@@ -118,6 +118,30 @@ public sealed class ConditionScenarios
     }
 
     [Theory]
+    [InlineData(1, false)]
+    [InlineData(-15, true)]
+    public void D9_A_difference_above_a_thousandth_kills_and_outlives_the_power_that_goes_right_after_it(int usd, bool kills)
+    {
+        var hasDied = false;
+        var scene = Play(
+            [],
+            script: world => world.Agenda.After(S / 2, () => world.Venue.Move(DrillListings.Usd, usd)),
+            before: world =>
+            {
+                if (!hasDied && world.Engine!.Reconciler.Drifts.Count > 0)
+                {
+                    hasDied = true;
+                    world.Crash(losesPower: true, "right after the drift");
+                }
+            },
+            surveyNanos: S);
+
+        Assert.True(hasDied);
+        Assert.Equal(kills, scene.World.Engine!.IsKilled);
+        Assert.Equal(kills, scene.World.Engine.KillReason?.StartsWith("balance-drift: -15 USD at ", StringComparison.Ordinal) ?? false);
+    }
+
+    [Theory]
     [InlineData(500)]
     [InlineData(-500)]
     public void D10_A_transfer_is_booked_as_what_it_is_and_is_no_profit(int usd)

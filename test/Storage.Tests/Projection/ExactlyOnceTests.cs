@@ -43,7 +43,7 @@ public sealed class ExactlyOnceTests(Databases databases)
             }
         }
 
-        Assert.True(crashes > 100, $"{crashes} crashes");
+        Assert.True(crashes > 50, $"{crashes} crashes");
         Assert.Equal(bed.Rebuilt(), bed.Dump());
     }
 

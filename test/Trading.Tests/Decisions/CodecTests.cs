@@ -22,6 +22,7 @@ public sealed class CodecTests
         ["session-started"] = Of(d => new SessionStarted(d.Int(), d.Text(), d.Text())),
         ["session-ended"] = Of(d => new SessionEnded(d.Long(), d.Long(), d.Int())),
         ["trading-halted"] = Of(d => new TradingHalted(d.Text())),
+        ["kill-switch-tripped"] = Of(d => new KillSwitchTripped(d.Text())),
         ["disarmed"] = Of(d => new Disarmed(d.Text(), d.Decimal(), d.Decimal())),
         ["book-invalidated"] = Of(d => new BookInvalidated(d.Text())),
         ["opportunity-opened"] = Of(d => new OpportunityOpened(d.Long(), d.Text(), d.Decimal())),

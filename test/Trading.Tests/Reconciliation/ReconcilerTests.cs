@@ -88,12 +88,40 @@ public sealed class ReconcilerTests
     }
 
     [Fact]
-    public void A_drift_ends_when_an_operator_takes_the_venues_word()
+    public void D9_a_drift_of_a_thousandth_is_an_alarm_and_a_little_more_trips_the_kill_switch()
+    {
+        Survey().SayBalances((HandFed.Usd, 999.01m));
+        Assert.Equal((1, false), (_hand.All<BalanceDrifted>().Count, _hand.Engine.IsKilled));
+
+        Survey().SayBalances((HandFed.Usd, 999m));
+
+        Assert.Equal("balance-drift: -1 USD at hand (ledger 1000, venue 999)", _hand.Only<KillSwitchTripped>().Reason);
+        Assert.Equal((true, 1), (_hand.Engine.IsKilled, _hand.CancelAlls));
+        Assert.Equal(new OperatorCommand(_hand.Engine.KillReason!, "engine"), _hand.Fold().Kill);
+    }
+
+    [Fact]
+    public void D9_what_the_drift_killed_goes_on_only_when_it_is_accepted_and_an_operator_resumes()
     {
         Survey().SayBalances((HandFed.Usd, 990m));
+        _hand.Command(InputKind.Resume, "too early");
+        Survey().SayBalances((HandFed.Usd, 990m));
+        Assert.Equal((true, 2), (_hand.Engine.IsKilled, _hand.All<KillSwitchTripped>().Count));
+
+        _hand.Give(new BalanceAcceptance(Usd, new OperatorCommand("fee of last month", "cli"))).Command(InputKind.Resume, "looked at");
+        Survey().SayLedger();
+        Pay();
+
+        Assert.Single(_hand.Orders);
+    }
+
+    [Fact]
+    public void A_drift_ends_when_an_operator_takes_the_venues_word()
+    {
+        Survey().SayBalances((HandFed.Usd, 999.5m));
         _hand.Give(new BalanceAcceptance(Usd, new OperatorCommand("fee of last month", "cli")));
 
-        Assert.Equal(990m, _hand.Balance(HandFed.Usd));
+        Assert.Equal(999.5m, _hand.Balance(HandFed.Usd));
         Assert.Equal(PostingReason.Reconciliation, _hand.All<Posted>()[^1].Reason);
         Pay();
         Assert.Single(_hand.Orders);
@@ -102,7 +130,7 @@ public sealed class ReconcilerTests
     [Fact]
     public void A_drift_ends_when_the_venue_agrees_again()
     {
-        Survey().SayBalances((HandFed.Usd, 990m));
+        Survey().SayBalances((HandFed.Usd, 999.5m));
         Survey().SayLedger();
 
         Pay();

@@ -61,7 +61,7 @@ public sealed class DrillOperator(DrillWorld world)
     /// <summary>Accepts the losses so far.</summary>
     public void AcceptLosses() => Insist("reset", RiskInput.Reset, () => new OperatorCommand("accepted", "drill").Write(_payload).ToArray());
 
-    /// <summary>From now on takes the venue's word for every balance that differs.</summary>
+    /// <summary>From now on takes the venue's word for every balance that differs, and lets trading go on that the engine stopped for it.</summary>
     public void WatchBalances()
     {
         if (world.Process is { IsAlive: true, Engine.Reconciler.Drifts: { Count: > 0 } drifts } process)
@@ -71,6 +71,12 @@ public sealed class DrillOperator(DrillWorld world)
                 world.Story.Say("operator", $"accepts the venue's word: {drift.Drift} {drift.Holding.Asset}");
                 process.Command(BalanceAcceptance.RecordKind, new BalanceAcceptance(drift.Holding, new OperatorCommand("looked at", "drill")).Write(_payload).ToArray());
             }
+        }
+
+        if (!HasKilled && world.Process is { IsAlive: true, Engine: { IsKilled: true, Reconciler.Drifts.Count: 0 } killed }
+            && killed.KillReason!.StartsWith("balance-drift", StringComparison.Ordinal))
+        {
+            Resume("the balances agree");
         }
 
         world.Agenda.After(LookEveryNanos, WatchBalances);

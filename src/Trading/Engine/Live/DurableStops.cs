@@ -22,5 +22,6 @@ public sealed class DurableStops(IRecordSink journal, SessionJournal file, Flush
 
     /// <remarks>Some of these also say that something goes on again; they are rare, and it does no harm.</remarks>
     private static bool Stops(byte kind) => kind is InputKind.Kill
-        or (byte)DecisionKind.TradingHalted or (byte)DecisionKind.BalanceDrifted or (byte)DecisionKind.BreakerChanged or (byte)DecisionKind.RiskLevelChanged;
+        or (byte)DecisionKind.TradingHalted or (byte)DecisionKind.KillSwitchTripped or (byte)DecisionKind.BalanceDrifted
+        or (byte)DecisionKind.BreakerChanged or (byte)DecisionKind.RiskLevelChanged;
 }
