@@ -66,10 +66,10 @@ public static class FaultCatalog
     public static IReadOnlyList<string> Scenarios { get; } = [.. Kinds.Select(kind => kind.Scenario).Distinct()];
 
     /// <summary>The faults of a seed: one to five, each at its own time.</summary>
-    /// <param name="scenario">Draw of this one alone; <see langword="null"/> for all.</param>
+    /// <param name="scenario">Draw of this one alone, or of these, <c>A21,C1</c>; <see langword="null"/> for all.</param>
     public static IReadOnlyList<Fault> Draw(ulong seed, DrillTerms terms, string? scenario)
     {
-        var kinds = scenario is null ? Kinds : [.. Kinds.Where(kind => kind.Scenario == scenario)];
+        var kinds = scenario is null ? Kinds : [.. Kinds.Where(kind => scenario.Split(',').Contains(kind.Scenario))];
         var random = new SeededRandom(seed, FaultStream);
         var faults = new Fault[(int)random.Between(1, FaultsMax)];
         for (var i = 0; i < faults.Length; i++)
@@ -92,7 +92,7 @@ internal readonly struct FaultDraw(SeededRandom random)
     [
         (byte)DecisionKind.PlanOpened, (byte)DecisionKind.OrderIntent, (byte)DecisionKind.Posted, (byte)DecisionKind.LegDecided,
         (byte)DecisionKind.PlanClosed, (byte)DecisionKind.OrderUnknown, (byte)DecisionKind.SessionStarted, (byte)DecisionKind.OpeningTaken,
-        OrderEvent.RecordKind, Opening.RecordKind,
+        OrderEvent.RecordKind, Opening.RecordKind, Statement.RecordKind,
     ];
 
     public int Whole(int first, int last) => (int)random.Between(first, last);
