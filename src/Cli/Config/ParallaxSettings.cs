@@ -168,7 +168,8 @@ public sealed record HttpSettings(IPAddress Bind, int Port, string? Token)
 }
 
 /// <param name="Address">With the password, if it has one; null for <c>parallax.db</c> in the data folder.</param>
-public sealed record StoreSettings(string? Address)
+/// <param name="LagMax">How far the tables may be behind the journal before no plan is opened.</param>
+public sealed record StoreSettings(string? Address, TimeSpan LagMax)
 {
     /// <summary>The address as it may be printed.</summary>
     public string? Shown => Address is null ? null : StoreAddress.WithoutPassword(Address);
@@ -179,7 +180,8 @@ public sealed record StoreSettings(string? Address)
     internal static StoreSettings Of(SettingSet set) =>
         new(set.Get(SettingCatalog.Store) is { } address && set.Get(SettingCatalog.StorePassword) is { } password
             ? StoreAddress.WithPassword(address, password)
-            : set.Get(SettingCatalog.Store));
+            : set.Get(SettingCatalog.Store),
+            TimeSpan.FromMilliseconds((double)set.Get(SettingCatalog.StoreLagMillisMax)));
 }
 
 /// <summary>What a simulated venue assumes.</summary>

@@ -197,6 +197,9 @@ public static class SettingCatalog
     public static readonly Setting<string?> Store = SettingKinds.Store(
         "store.address", "`parallax.db` in the data folder", "Where the tables are kept.");
 
+    public static readonly Setting<decimal> StoreLagMillisMax = Number(
+        "store.lag-ms", 5_000m, 100m, 3_600_000m, "ms", "How far the tables may be behind the journal before no plan is opened.");
+
     public static readonly Setting<string?> StorePassword = Secret(
         "store.password", 1, "none", "Password of the store's user, so that it need not stand in the address.");
 
@@ -261,7 +264,7 @@ public static class SettingCatalog
         EntryMillis, ResponseMillis, EntryQuantiles, ResponseQuantiles, RefillMillis, RejectRate, Seed,
         KrakenEndpoint, KrakenSymbols, KrakenDepth, KrakenAccountTier, KrakenKeyName, KrakenApiKey, KrakenApiSecret, KeysFile, KeysPassphrase,
         HttpPort, HttpBind, HttpToken,
-        Store, StorePassword, DataFolder, JournalFlush, Recording, FollowUps,
+        Store, StorePassword, StoreLagMillisMax, DataFolder, JournalFlush, Recording, FollowUps,
         AlertsLevel, TelegramToken, TelegramChat, TelegramCommands, TelegramEndpoint, DiscordWebhook,
         EmailServer, EmailTls, EmailFrom, EmailTo, EmailUser, EmailPassword,
     ];

@@ -34,6 +34,9 @@ public sealed record SessionDeskOptions
     /// <summary>Null for the SQLite file in the data folder.</summary>
     public Storage.StoreAddress? Store { get; init; }
 
+    /// <summary>How far the store may be behind the journal before no plan is opened.</summary>
+    public TimeSpan StoreLagMax { get; init; } = TimeSpan.FromSeconds(5);
+
     public AlertSettings Alerts { get; init; } = AlertSettings.None;
 
     /// <param name="folder">The session's data folder.</param>
@@ -45,6 +48,7 @@ public sealed record SessionDeskOptions
         Bind = settings.Http.Bind,
         Token = settings.Http.Token,
         Store = settings.Store.Address is { } address ? Storage.StoreAddress.Parse(address) : null,
+        StoreLagMax = settings.Store.LagMax,
         Alerts = settings.Alerts,
     };
 }
@@ -82,7 +86,9 @@ public sealed class SessionDesk : IAsyncDisposable
         try
         {
             desk._projecting = desk._projector.RunAsync(desk._stop.Token);
-            desk._watching = new KillFileWatcher(new KillFile(options.DataFolder), session, time).RunAsync(desk._stop.Token);
+            desk._watching = Task.WhenAll(
+                new KillFileWatcher(new KillFile(options.DataFolder), session, time).RunAsync(desk._stop.Token),
+                new StoreWatch(session, desk._projector, options.StoreLagMax, time).RunAsync(desk._stop.Token));
             desk._alerts = AlertSystem.Start(options.Alerts, options.Mode, new KillFileSession(session, new KillFile(options.DataFolder)), session.Journal, options.DataFolder, time);
             if (options.Port is { } port)
             {

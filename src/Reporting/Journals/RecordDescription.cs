@@ -59,6 +59,7 @@ public static class RecordDescription
         [FeeSchedule.RecordKind] = ("fee-schedule", record => FeeSchedule.Read(record)),
         [VenueStatus.RecordKind] = ("venue-status", record => VenueStatus.Read(record)),
         [BalanceAcceptance.RecordKind] = ("balance-accepted", record => BalanceAcceptance.Read(record)),
+        [StoreReport.RecordKind] = ("store-report", record => StoreReport.Read(record)),
         [ResidualCommand.RecordKind] = ("residual-command", record => ResidualCommand.Read(record)),
         [(byte)DecisionKind.OpeningTaken] = ("opening-taken", Decoded<OpeningTaken>),
         [(byte)DecisionKind.PlanResumed] = ("plan-resumed", Decoded<PlanResumed>),

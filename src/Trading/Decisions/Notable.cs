@@ -49,7 +49,12 @@ public readonly record struct Notable(string Code, Weight Weight, string Text)
         _ => null,
     };
 
-    private static Notable? Venues(Record record) => record.Header.Kind == VenueStatus.RecordKind ? Of(VenueStatus.Read(record)) : null;
+    private static Notable? Venues(Record record) => record.Header.Kind switch
+    {
+        VenueStatus.RecordKind => Of(VenueStatus.Read(record)),
+        StoreReport.RecordKind => Of(StoreReport.Read(record)),
+        _ => null,
+    };
 
     private static Notable? Engine(Record record)
     {
@@ -99,6 +104,10 @@ public readonly record struct Notable(string Code, Weight Weight, string Text)
         "venue-status",
         status.AllowsTaking ? Weight.Notice : status.Condition == VenueCondition.Halted ? Weight.Critical : Weight.Warning,
         string.Join(": ", new[] { $"{status.Venue} is {Words(status.Condition)}", status.Reason, status.Text }.Where(part => part.Length > 0)));
+
+    private static Notable Of(StoreReport report) => report.IsBehind
+        ? new Notable("store-behind", Weight.Critical, $"The store is {report.Records} records behind and no plan is opened: {report.Text}")
+        : new Notable("store-back", Weight.Notice, "The store has caught up with the journal");
 
     private static Notable Of(SessionStarted started) => new("session-started", Weight.Notice, started.Mode);
 

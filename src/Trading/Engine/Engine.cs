@@ -63,6 +63,9 @@ public sealed partial class Engine : IRecordSink
     /// <summary>What the venues allow just now.</summary>
     public VenueDesk Venues { get; } = new();
 
+    /// <summary>Whether the store that people read keeps up with the journal.</summary>
+    public StoreStanding Store { get; } = new();
+
     public EngineTotals Totals { get; } = new();
 
     /// <summary>Directed cycles that are watched; zero before trading began.</summary>
@@ -188,6 +191,10 @@ public sealed partial class Engine : IRecordSink
                 break;
             case InputKind.CommandRefused:
                 _journal.Copy(record);
+                break;
+            case StoreReport.RecordKind:
+                _journal.Copy(record);
+                Store.Take(StoreReport.Read(record));
                 break;
             case InputKind.Drain:
                 IsDraining = true;
@@ -335,7 +342,7 @@ public sealed partial class Engine : IRecordSink
         Executor.Trades.BeginAt(_journal.Now);
         Risk.Begin(_journal.Now);
         _desk = new OpportunityDesk(
-            Settings, Markets, Treasury, Executor, Risk, _journal, Totals, Arming, () => IsKilled || IsDraining, Reconciler, Venues, Deadlines);
+            Settings, Markets, Treasury, Executor, Risk, _journal, Totals, Arming, () => IsKilled || IsDraining, Reconciler, Venues, Store, Deadlines);
         Reconciler.Start(_recovery, isFresh);
         GoOn();
 

@@ -71,6 +71,9 @@ public enum RefusalReason : byte
     VenueHealth = 39,
     QuietHours = 40,
 
+    /// <summary>The store is too far behind the journal, hangs or is gone: nobody could look up what is done.</summary>
+    StoreBehind = 42,
+
     /// <summary>The venues' accounts have not been compared with the ledger since the session began.</summary>
     NotReconciled = 61,
 
@@ -132,6 +135,7 @@ public static class RefusalReasons
         RefusalReason.Outlier => "outlier",
         RefusalReason.VenueHealth => "venue-health",
         RefusalReason.QuietHours => "quiet-hours",
+        RefusalReason.StoreBehind => "store-behind",
         RefusalReason.NotReconciled => "not-reconciled",
         RefusalReason.ExpectedValue => "expected-value",
         RefusalReason.BalanceDrift => "balance-drift",
@@ -159,6 +163,7 @@ public static class RefusalReasons
             or RefusalReason.DailyLoss or RefusalReason.HourlyLoss or RefusalReason.Turnover
             or RefusalReason.AssetExposure or RefusalReason.MarketExposure or RefusalReason.VenueExposure or RefusalReason.TotalExposure
             or RefusalReason.Concentration => "reporting currency",
+        RefusalReason.StoreBehind => "records",
         RefusalReason.NotReconciled => "venues",
         RefusalReason.BalanceDrift => "the asset's units",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "No such reason."),

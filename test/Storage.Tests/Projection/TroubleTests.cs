@@ -162,6 +162,68 @@ public sealed class TroubleTests(Databases databases)
         Assert.Equal(bed.Rebuilt(), bed.Dump());
     }
 
+    [Theory]
+    [MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task C6_a_database_that_hangs_is_behind_when_the_mark_has_passed_and_no_more_when_it_has_caught_up(string database)
+    {
+        using var bed = new StoreBed(databases, database);
+        Journal.Write(bed.Journal);
+        using var hanging = new ManualResetEventSlim();
+        using var reached = new ManualResetEventSlim();
+        await using var running = Running.Start(bed.Through(() =>
+        {
+            reached.Set();
+            hanging.Wait();
+        }), bed.Journal);
+        await Eventually.IsTrueAsync(() => reached.IsSet, () => running.Health);
+        var lag = new LagWatch(TimeSpan.FromSeconds(5));
+
+        Assert.False(lag.Look(TimeSpan.Zero, bed.LastSequence(), running.Health));
+        Assert.False(lag.Look(TimeSpan.FromSeconds(5), bed.LastSequence(), running.Health));
+        Assert.True(lag.Look(TimeSpan.FromSeconds(5.1), bed.LastSequence(), running.Health));
+        Assert.True(lag.IsBehind);
+        Assert.NotEqual("", lag.Describe(running.Health));
+
+        hanging.Set();
+        await running.ReachesAsync((long)bed.LastSequence());
+        Assert.False(lag.Look(TimeSpan.FromSeconds(9), bed.LastSequence(), running.Health));
+        Assert.True(lag.Look(TimeSpan.FromSeconds(9.1), bed.LastSequence(), running.Health));
+        Assert.False(lag.IsBehind);
+        Assert.Equal(bed.Rebuilt(), bed.Dump());
+    }
+
+    [PostgresFact]
+    public async Task C5_a_server_that_vanishes_while_trading_is_behind_and_afterwards_has_everything_exactly_once()
+    {
+        using var bed = new StoreBed(databases, "postgres");
+        Journal.Write(bed.Journal, to: Half);
+        await using var running = Running.Start(bed.Store, bed.Journal);
+        await running.ReachesAsync((long)bed.LastSequence());
+        var lag = new LagWatch(TimeSpan.FromSeconds(5));
+        lag.Look(TimeSpan.Zero, bed.LastSequence(), running.Health);
+        databases.Server.Stop();
+        try
+        {
+            Journal.Write(bed.Journal, from: Half);
+            await running.BecomesAsync(ProjectorState.Troubled);
+            lag.Look(TimeSpan.FromSeconds(1), bed.LastSequence(), running.Health);
+
+            Assert.True(lag.Look(TimeSpan.FromSeconds(7), bed.LastSequence(), running.Health));
+            Assert.Contains("PostgreSQL", lag.Describe(running.Health), StringComparison.Ordinal);
+        }
+        finally
+        {
+            databases.Server.Start();
+        }
+
+        await running.ReachesAsync((long)bed.LastSequence());
+        lag.Look(TimeSpan.FromSeconds(8), bed.LastSequence(), running.Health);
+        lag.Look(TimeSpan.FromSeconds(8.1), bed.LastSequence(), running.Health);
+        Assert.False(lag.IsBehind);
+        await running.DisposeAsync();
+        Assert.Equal(bed.Rebuilt(), bed.Dump());
+    }
+
     [Fact]
     public async Task A_journal_that_comes_later_is_waited_for()
     {

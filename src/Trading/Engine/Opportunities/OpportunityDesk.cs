@@ -46,6 +46,7 @@ internal sealed class OpportunityDesk
         Func<bool> isKilled,
         Reconciler reconciler,
         VenueDesk venues,
+        StoreStanding store,
         Deadlines deadlines)
     {
         (_markets, _journal, _totals) = (markets, journal, totals);
@@ -63,7 +64,7 @@ internal sealed class OpportunityDesk
                 markets,
                 treasury.Reservations,
                 _sizer,
-                new TradingGates(markets, executor, reconciler, venues),
+                new TradingGates(markets, executor, reconciler, venues, store),
                 view,
                 risk,
                 arming,

@@ -5,14 +5,19 @@ using Parallax.Trading.Risk;
 
 namespace Parallax.Trading.Engine.Opportunities;
 
-/// <summary>What has to hold before anything is sized: the account is proved, the venue takes orders, nothing of ours is under way on the legs' markets.</summary>
-internal sealed class TradingGates(Markets markets, PlanExecutor executor, Reconciler reconciler, VenueDesk venues)
+/// <summary>What has to hold before anything is sized: the account is proved, the store keeps up, the venue takes orders, nothing of ours is under way on the legs' markets.</summary>
+internal sealed class TradingGates(Markets markets, PlanExecutor executor, Reconciler reconciler, VenueDesk venues, StoreStanding store)
 {
     public bool Refuses(Cycle cycle, out Refused refused)
     {
         if (reconciler.Refusal(out var found, out var allowed) is { } unproved)
         {
             refused = new Refused(unproved, found, allowed);
+            return true;
+        }
+
+        if (store.Refuses(out refused))
+        {
             return true;
         }
 
