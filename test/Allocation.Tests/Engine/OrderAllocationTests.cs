@@ -17,7 +17,7 @@ public sealed class OrderAllocationTests : IOrderGateway
     private const int Orders = 2_000;
 
     /// <summary>The opportunity, the plan and its three legs, the order and what is remembered of it; amortised, the growth of what keeps them.</summary>
-    private const long BytesMax = 1_400;
+    private const long BytesMax = 1_600;
 
     private static readonly Asset Usd = new("USD"), Btc = new("BTC"), Eth = new("ETH");
 
@@ -93,7 +93,11 @@ public sealed class OrderAllocationTests : IOrderGateway
                 Fees = new FeeTable(new FeeTerms(0.0026m, FeeMode.Quote)),
                 Limits = new RiskLimits
                 {
-                    NotionalMax = 5_000m, NetEdgeBpsMin = 1m, BookAgeMillisMax = 86_400_000, LegCoherenceMillisMax = 86_400_000, ClockSkewMillisMax = 86_400_000,
+                    NotionalMax = 5_000m,
+                    NetEdgeBpsMin = 1m,
+                    BookAgeMillisMax = 86_400_000,
+                    LegCoherenceMillisMax = 86_400_000,
+                    ClockSkewMillisMax = 86_400_000,
                 }.Loosened(),
             },
             this,

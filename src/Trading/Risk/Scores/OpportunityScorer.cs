@@ -9,6 +9,10 @@ public sealed class OpportunityScorer(RiskLimits limits, RouteHistory routes)
 {
     private const double LatencySeconds = 0.25, HalfLifeSeconds = 2;
 
+    private readonly double _bookAgeSecondsMax = limits.BookAgeMillisMax / 1_000.0;
+    private readonly double _assetExposureMax = (double)limits.AssetExposureMax;
+    private readonly double _volatilityMax = (double)limits.VolatilityMax;
+
     /// <param name="edgeBps">Higher ones are believed more and risk less.</param>
     public (decimal Confidence, decimal Risk) Score(ReadOnlySpan<LegBook> legs, in RiskState state, decimal edgeBps, int route)
     {
@@ -16,11 +20,11 @@ public sealed class OpportunityScorer(RiskLimits limits, RouteHistory routes)
         var outlook = EdgeOutlook.Of((double)edgeBps, sigma, sigma, correlation: 0, LatencySeconds, HalfLifeSeconds, edgeBpsMin: 0);
         var (fills, attempts) = routes[route];
         var confidence = Confidence.Of(
-            OldestSeconds(legs, state.NowNanos), limits.BookAgeMillisMax / 1_000.0, available: 3, size: 1, outlook.SurvivalProbability,
+            OldestSeconds(legs, state.NowNanos), _bookAgeSecondsMax, available: 3, size: 1, outlook.SurvivalProbability,
             (double)state.VenueHealth, fills, attempts);
         var risk = RiskScore.Of(
             outlook.ArrivalSdBps, (double)edgeBps, skew: 0, skewMax: 1, legs.Length,
-            (double)state.AssetExposure, (double)limits.AssetExposureMax, (double)state.Volatility, (double)limits.VolatilityMax);
+            (double)state.AssetExposure, _assetExposureMax, (double)state.Volatility, _volatilityMax);
         return (Statistic.Decimal(confidence.Score), Statistic.Decimal(risk.Score));
     }
 
