@@ -74,6 +74,31 @@ public sealed class ApiTests(DeskFixture fixture)
     }
 
     [Fact]
+    public async Task Refusals_say_what_their_plans_would_have_made()
+    {
+        await using var desk = await fixture.StartAsync();
+        var rows = await fixture.Reader.RefusalsAsync(0, 1_000, CancellationToken.None);
+        using var told = await JsonAsync(desk, "/api/v1/refusals?limit=1000");
+        var items = told.RootElement.GetProperty("items").EnumerateArray().ToList();
+
+        Assert.Equal(rows.Select(row => (row.Sequence, row.Reason)), items.Select(item => (item.GetProperty("sequence").GetInt64(), item.GetProperty("reason").GetString()!)));
+        foreach (var (row, item) in rows.Zip(items))
+        {
+            var looks = item.GetProperty("would_have_made");
+            Assert.Equal(row.FollowedTime is null, looks.ValueKind == JsonValueKind.Null);
+            if (row.FollowedTime is not null)
+            {
+                Assert.Equal([50, 250, 1_000], looks.EnumerateArray().Select(look => look.GetProperty("after_milliseconds").GetInt32()));
+                Assert.Equal(row.After250 is { } profit ? Decimals.Plain(profit) : null, looks[1].GetProperty("profit").GetString());
+            }
+        }
+
+        using var none = await JsonAsync(desk, "/api/v1/refusals?since=2100-01-01T00:00:00Z");
+        Assert.Empty(none.RootElement.GetProperty("items").EnumerateArray());
+        Assert.Equal(HttpStatusCode.BadRequest, (await desk.Client.GetAsync("/api/v1/refusals?since=yesterday")).StatusCode);
+    }
+
+    [Fact]
     public async Task The_chart_ends_where_the_figures_are()
     {
         await using var desk = await (await fixture.StartAsync()).ReadyAsync();

@@ -1,3 +1,4 @@
+using Parallax.Domain;
 using Parallax.Reporting.Funnel;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Execution;
@@ -39,6 +40,17 @@ public sealed class FunnelFoldTests
         Assert.Equal([("net-edge", 0.1m), ("book-age", 0.4m), ("kill", null)], nearest.Select(miss => (miss.Reason, miss.Distance)));
         Assert.Equal([new FollowUp(50, 0.01m), new FollowUp(250, null)], nearest[0].Looks);
         Assert.Empty(nearest[1].Looks);
+    }
+
+    [Fact]
+    public void A_miss_is_told_in_the_asset_that_its_plan_would_have_begun_with()
+    {
+        using var journal = new AJournal();
+        journal.Session()
+            .Write(new OpportunityOpened(1, "USD>BTC>EUR>USD", 1m)).Write(new OpportunityRefused(1, "net-edge", 0.9m, 1m, 100m, 0.01m, new Asset("EUR")))
+            .Write(new OpportunityOpened(2, "USD>BTC>EUR>USD", 1m)).Write(new OpportunityRefused(2, "net-edge", 0.8m, 1m, 100m, 0.01m));
+
+        Assert.Equal(["EUR", "USD"], Report(journal).Nearest.Select(miss => miss.Start));
     }
 
     [Fact]

@@ -116,7 +116,7 @@ public sealed class SettingsDesk(LiveSession session) : ITunedSession
         var tunable = TunableSettings.All.Select(one => one.Setting).ToHashSet();
         var fixedKeys = set.All().Where(value => value.Origin.Kind == OriginKind.CommandLine && !tunable.Contains(value.Setting)).Select(value => value.Key).ToList();
         return fixedKeys.Count > 0
-            ? throw new UserErrorException($"{string.Join(", ", fixedKeys)} needs a restart: set it in {SettingSources.FileName}, then start the session again. Nothing is changed.")
+            ? throw new UserErrorException($"{string.Join(", ", fixedKeys)} needs a restart: set it in {SettingSources.FileName}, then start the session again.")
             : now with { Limits = EngineSettingsReader.Limits(set, now.Limits), Execution = EngineSettingsReader.Execution(set, now.Execution) };
     }
 
@@ -129,7 +129,7 @@ public sealed class SettingsDesk(LiveSession session) : ITunedSession
                 .Select(one => new SettingDifference(one.Key, one.First().Before, one.Last().After)).Where(one => one.Before != one.After).ToList();
             return new SettingsAnswer(
                 SettingsOutcome.Stale,
-                $"The settings are at version {current}, not {version}{(since.Count > 0 ? $"; since then: {string.Join(", ", since)}" : "")}. Nothing is changed: look again, then decide.",
+                $"The settings are at version {current}, not {version}{(since.Count > 0 ? $"; since then: {string.Join(", ", since)}" : "")}. Look again, then decide.",
                 current,
                 since);
         }

@@ -53,7 +53,7 @@ public static class BreakersVerbs
         {
             table.AddPlainRow(
                 one.Name, one.State, $"{one.FailuresInRow} of {one.FailuresMax}", one.LeftNanoseconds is { } left ? Words.Span(Math.Max(0, left)) : Words.Unknown,
-                Words.Span(one.PauseNanoseconds), one.TrippedBy ?? Words.Unknown);
+                Words.Span(one.PauseNanoseconds), one.TrippedBy == "manual" ? "operator" : one.TrippedBy ?? Words.Unknown);
         }
 
         Terminal.On(output).Write(table);

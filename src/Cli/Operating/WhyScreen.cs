@@ -58,6 +58,7 @@ internal static class WhyScreen
             ["value"] = Decimals.Plain(miss.Value),
             ["threshold"] = Decimals.Plain(miss.Threshold),
             ["distance"] = miss.Distance is { } distance ? Decimals.Plain(Decimals.Down(distance, 8)) : null,
+            ["start_asset"] = miss.Start,
             ["input"] = Decimals.Plain(miss.Input),
             ["profit"] = Decimals.Plain(miss.Profit),
             ["would_have_made"] = new JsonArray([.. miss.Looks.Select(look => (JsonNode)new JsonObject
@@ -122,7 +123,7 @@ internal static class WhyScreen
 
     private static string Would(RefusedMiss miss)
     {
-        var asset = miss.Cycle.Split('>')[0];
+        var asset = miss.Start;
         var then = miss.Profit != 0m ? $"{Words.Signed(miss.Profit)} {asset} expected" : "not sized then";
         return miss.Looks.Count == 0
             ? $"{then}; not followed up"

@@ -19,6 +19,8 @@ internal static class HistoryRoutes
     {
         routes.MapGet("/opportunities", OpportunitiesAsync).WithName("opportunities").WithSummary("Opportunities, newest first.")
             .Produces<PageAnswer<OpportunityAnswer>>().ProducesProblem(StatusCodes.Status400BadRequest);
+        routes.MapGet("/refusals", RefusalsAsync).WithName("refusals").WithSummary("Refusals of opportunities that became no plan, newest first, with what their plans would have made.")
+            .Produces<ItemsAnswer<RefusalAnswer>>().ProducesProblem(StatusCodes.Status400BadRequest);
         routes.MapGet("/plans", PlansAsync).WithName("plans").WithSummary("Plans, newest first.")
             .Produces<PageAnswer<PlanAnswer>>().ProducesProblem(StatusCodes.Status400BadRequest);
         routes.MapGet("/plans/{id}", PlanAsync).WithName("plan").WithSummary("One plan with its orders, fills and postings.")
@@ -45,6 +47,17 @@ internal static class HistoryRoutes
         [Description("Only plans that run.")] bool open = false) =>
         Wrong(limit) ?? TypedResults.Ok(PageAnswer<PlanAnswer>.Of(
             await store.PlansAsync(new Page(limit, before, session), open, cancellation), limit, PlanAnswer.Of, row => row.Sequence));
+
+    private static async Task<IResult> RefusalsAsync(
+        IStoreReader store,
+        CancellationToken cancellation,
+        [Description("1 to 1,000 rows; 100 by default.")] int limit = 100,
+        [Description("Only refusals of opportunities since this time, ISO 8601 in UTC; all by default.")] string? since = null) =>
+        Wrong(limit)
+            ?? (since is not null && !UtcNanos.TryParse(since, out _)
+                ? Problems.Result(StatusCodes.Status400BadRequest, "bad-time", $"since is a time in UTC such as 2026-11-21T12:00:00Z; found '{since}'.")
+                : TypedResults.Ok(new ItemsAnswer<RefusalAnswer>(
+                    [.. (await store.RefusalsAsync(since is not null && UtcNanos.TryParse(since, out var from) ? from.Value : 0, limit, cancellation)).Select(RefusalAnswer.Of)])));
 
     private static async Task<IResult> PlanAsync([Description("Session and number: 3-17.")] string id, IStoreReader store, CancellationToken cancellation)
     {

@@ -17,7 +17,7 @@ public static class Reasons
         var reason = OfRefusal(miss.Reason, miss.Value, miss.Threshold);
         return miss.Looks.Count == 0 ? reason : reason with
         {
-            Text = $"{reason.Text} The same plan with {Show.Amount(miss.Input, Start(miss))} {Start(miss)} would have made "
+            Text = $"{reason.Text} The same plan with {Show.Amount(miss.Input, miss.Start)} {miss.Start} would have made "
                 + $"{OfLooks(miss.Looks)}.",
         };
     }
@@ -28,8 +28,6 @@ public static class Reasons
 
     /// <summary>What a plan would have made, or that no book said.</summary>
     public static string OfLook(FollowUp look) => look.Profit is { } profit ? Show.Signed(profit) : "no price";
-
-    private static string Start(RefusedMiss miss) => miss.Cycle.Split('>')[0];
 
     /// <param name="code">A refusal's stable code.</param>
     /// <param name="value">What was found, in the limit's unit.</param>

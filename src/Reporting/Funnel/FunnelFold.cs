@@ -123,7 +123,8 @@ public sealed class FunnelFold(long? since)
         {
             Size(refused.Profit);
             Refusals.Add(new RefusedMiss(
-                session, refused.Number, cycle, refused.Reason, refused.Value, refused.Threshold, refused.Input, refused.Profit, time, []));
+                session, refused.Number, cycle, refused.Reason, refused.Value, refused.Threshold, refused.Input, refused.Profit, time, [],
+                refused.StartAsset == default ? null : refused.StartAsset.Code));
         }
 
         public void Follow(in RefusalFollowedUp followed)

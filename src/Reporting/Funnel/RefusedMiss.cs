@@ -10,9 +10,13 @@ namespace Parallax.Reporting.Funnel;
 /// <param name="Profit">Start asset; zero when it was not sized.</param>
 /// <param name="Time">UTC nanoseconds.</param>
 /// <param name="Looks">What it would have made later; empty while that is not known.</param>
+/// <param name="StartAsset">Null where nobody recorded it: then the first of the cycle's name.</param>
 public sealed record RefusedMiss(
-    int Session, long Opportunity, string Cycle, string Reason, decimal Value, decimal Threshold, decimal Input, decimal Profit, long Time, IReadOnlyList<FollowUp> Looks)
+    int Session, long Opportunity, string Cycle, string Reason, decimal Value, decimal Threshold, decimal Input, decimal Profit, long Time, IReadOnlyList<FollowUp> Looks, string? StartAsset = null)
 {
+    /// <summary>What input, profit and looks are in.</summary>
+    public string Start => StartAsset ?? Cycle.Split('>')[0];
+
     /// <summary>How far what was found is from what is allowed, as a share of that; null where nothing is measured.</summary>
     public decimal? Distance => Threshold == 0m ? null : Math.Abs(Value - Threshold) / Math.Abs(Threshold);
 

@@ -153,6 +153,7 @@ public static class RecordDescription
     private static JsonNode? Node(object? value) => value switch
     {
         null => null,
+        Asset asset when asset == default => null,
         string text => text,
         bool flag => flag,
         decimal amount => Decimals.Plain(amount),

@@ -1,3 +1,4 @@
+using Parallax.Domain;
 using Parallax.Journal.Framing;
 
 namespace Parallax.Trading.Decisions;
@@ -21,16 +22,19 @@ public readonly record struct OpportunityOpened(long Number, string Cycle, decim
 /// <param name="Threshold">What the limit allows, same unit.</param>
 /// <param name="Input">Start asset the plan would have spent; zero when it was not sized.</param>
 /// <param name="Profit">Start asset it would have earned; zero when it was not sized.</param>
-public readonly record struct OpportunityRefused(long Number, string Reason, decimal Value, decimal Threshold, decimal Input, decimal Profit)
+/// <param name="StartAsset">What it would have begun and ended with, which need not be the first of its cycle's name; absent in older journals.</param>
+public readonly record struct OpportunityRefused(
+    long Number, string Reason, decimal Value, decimal Threshold, decimal Input, decimal Profit, Asset StartAsset = default)
     : IDecision<OpportunityRefused>
 {
     public static DecisionKind Kind => DecisionKind.OpportunityRefused;
 
     public void Write(PayloadWriter writer) =>
-        writer.Int64(Number).Text(Reason).Decimal(Value).Decimal(Threshold).Decimal(Input).Decimal(Profit);
+        writer.Int64(Number).Text(Reason).Decimal(Value).Decimal(Threshold).Decimal(Input).Decimal(Profit).Text(StartAsset == default ? "" : StartAsset.Code);
 
     public static OpportunityRefused Read(ref PayloadReader reader) =>
-        new(reader.Int64(), reader.Text(), reader.Decimal(), reader.Decimal(), reader.Decimal(), reader.Decimal());
+        new(
+        reader.Int64(), reader.Text(), reader.Decimal(), reader.Decimal(), reader.Decimal(), reader.Decimal(), reader.HasMore ? reader.AssetOrNone() : default);
 }
 
 /// <summary>An opportunity is over.</summary>

@@ -18,6 +18,6 @@ public sealed class ReplayJournalTests : IDisposable
         var hash = system.Run(progress: null);
 
         Assert.True(system.Engine.Executor.PlanCount > 0, "The tape is to make plans.");
-        Assert.Equal("9c15d12d2a6a554e13639207c5d6b850161c485f87d2c002832ee3adc5fa3641", hash);
+        Assert.Equal("34f4e49363a35629eeeeaa5ffeba2ae2b0a838983eb8461664c1cd96e6c8d795", hash);
     }
 }

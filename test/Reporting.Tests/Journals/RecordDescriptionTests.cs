@@ -40,7 +40,7 @@ public sealed class RecordDescriptionTests
         _decisions.Write(new OpportunityRefused(7, "net-edge", 0.5m, 1.00m, 79228162514264337593543950335m, -0.0000000000000000000000000001m));
 
         Assert.Equal(
-            "number=7 reason=net-edge value=0.5 threshold=1 input=79228162514264337593543950335 profit=-0.0000000000000000000000000001",
+            "number=7 reason=net-edge value=0.5 threshold=1 input=79228162514264337593543950335 profit=-0.0000000000000000000000000001 startAsset=none",
             RecordDescription.Line(_records[0]));
         Assert.Equal("0.5", (string?)RecordDescription.Json(_records[0])["value"]);
     }

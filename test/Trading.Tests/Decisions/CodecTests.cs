@@ -26,7 +26,7 @@ public sealed class CodecTests
         ["disarmed"] = Of(d => new Disarmed(d.Text(), d.Decimal(), d.Decimal())),
         ["book-invalidated"] = Of(d => new BookInvalidated(d.Text())),
         ["opportunity-opened"] = Of(d => new OpportunityOpened(d.Long(), d.Text(), d.Decimal())),
-        ["opportunity-refused"] = Of(d => new OpportunityRefused(d.Long(), d.Text(), d.Decimal(), d.Decimal(), d.Decimal(), d.Decimal())),
+        ["opportunity-refused"] = Of(d => new OpportunityRefused(d.Long(), d.Text(), d.Decimal(), d.Decimal(), d.Decimal(), d.Decimal(), d.Asset())),
         ["refusal-followed-up"] = Of(d => new RefusalFollowedUp(
             d.Long(), d.Text(), d.Decimal(), d.Many(() => new FollowUp(d.Int(), d.Maybe())))),
         ["opportunity-closed"] = Of(d => new OpportunityClosed(d.Long(), d.Long(), d.Decimal(), d.Decimal(), d.Text(), d.Int(), d.Int())),

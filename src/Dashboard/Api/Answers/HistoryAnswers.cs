@@ -14,6 +14,9 @@ public sealed record PageAnswer<T>(IReadOnlyList<T> Items, long? NextBefore)
         new([.. rows.Select(describe)], rows.Count == limit ? sequence(rows[^1]) : null);
 }
 
+/// <summary>A list that is not paged.</summary>
+public sealed record ItemsAnswer<T>(IReadOnlyList<T> Items);
+
 /// <summary>A cycle that began to pay at the top of the books, fees included.</summary>
 /// <param name="Sequence">Of the journal record that opened it; the key for paging.</param>
 /// <param name="TopNetBps">Edge after fees at the best prices when it opened, bps.</param>
@@ -179,3 +182,44 @@ public sealed record PostingAnswer(long Sequence, string Reason, string Account,
 {
     internal static PostingAnswer Of(PostingRow row) => new(row.Sequence, row.Reason, row.Account, row.Asset, row.Venue, row.Amount, new UtcNanos(row.Time));
 }
+
+/// <summary>A reason for which an opportunity was not taken, and what its plan would have made a while later. Amounts in the start asset.</summary>
+/// <param name="Sequence">Of the journal record that refused it.</param>
+/// <param name="Reason">A stable code.</param>
+/// <param name="Value">What was found, in that limit's unit.</param>
+/// <param name="Threshold">What is allowed, in that limit's unit.</param>
+/// <param name="Input">Where the plan was refused before it was sized, what it was followed up with; zero without either.</param>
+/// <param name="Profit">Expected then; zero when it was not sized.</param>
+/// <param name="Followed">When it was looked at for the last time; null before, as are the looks.</param>
+/// <param name="WouldHaveMade">By milliseconds after the refusal; an amount is null when a book was not live then.</param>
+public sealed record RefusalAnswer(
+    long Sequence,
+    int Session,
+    long Opportunity,
+    string Cycle,
+    string Reason,
+    decimal Value,
+    decimal Threshold,
+    decimal Input,
+    decimal Profit,
+    UtcNanos Time,
+    UtcNanos? Followed,
+    IReadOnlyList<FollowUpAnswer>? WouldHaveMade)
+{
+    internal static RefusalAnswer Of(RefusalRow row) => new(
+        row.Sequence,
+        row.Session,
+        row.Opportunity,
+        row.Cycle,
+        row.Reason,
+        row.Value,
+        row.Threshold,
+        row.Input,
+        row.Profit,
+        new UtcNanos(row.Time),
+        row.FollowedTime is { } followed ? new UtcNanos(followed) : null,
+        row.FollowedTime is null ? null : [new(50, row.After50), new(250, row.After250), new(1_000, row.After1000)]);
+}
+
+/// <param name="Profit">Null when a book was not live then, or no order could have been made.</param>
+public sealed record FollowUpAnswer(int AfterMilliseconds, decimal? Profit);

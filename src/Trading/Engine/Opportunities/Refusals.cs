@@ -15,7 +15,7 @@ internal sealed class Refusals(DecisionWriter journal, EngineTotals totals, Plan
         {
             var code = refused.Reason.Code();
             totals.CountRefusal(code);
-            journal.Write(new OpportunityRefused(life.Number, code, refused.Value, refused.Threshold, input, profit));
+            journal.Write(new OpportunityRefused(life.Number, code, refused.Value, refused.Threshold, input, profit, cycle.Start));
             followUps?.Begin(life.Number, cycle, refused.Reason, input, sizer);
         }
     }
