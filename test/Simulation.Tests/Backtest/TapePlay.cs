@@ -7,6 +7,7 @@ using Parallax.Simulation.Fills;
 using Parallax.Simulation.Latency;
 using Parallax.Simulation.Venue;
 using Parallax.Trading.Engine;
+using Parallax.Trading.Execution;
 using Parallax.Trading.Risk;
 using TapeReplay = Parallax.Simulation.Backtest.Replay;
 
@@ -66,6 +67,8 @@ internal sealed class TapePlay : IDisposable
             NotionalMin = 0m,
             ReserveFraction = 0m,
         }.Loosened(),
+        // The venue here answers what is true: enough answers are enough, whatever time they took.
+        Execution = new ExecutionSettings { NotFoundNanosMin = 0 },
     };
 
     /// <param name="attach">Told the engine before the first record.</param>
