@@ -1,10 +1,7 @@
 using System.Collections.Concurrent;
 using Parallax.Domain;
-using Parallax.Journal.Files;
 using Parallax.Journal.Framing;
 using Parallax.Journal.Rings;
-using Parallax.MarketData.Books;
-using Parallax.MarketData.Records;
 using Parallax.Trading.Execution;
 using Parallax.Trading.Risk;
 
@@ -21,17 +18,8 @@ namespace Parallax.Trading.Engine.Live;
 /// </remarks>
 public sealed class EngineThread : IDisposable
 {
-    /// <summary>Records one inlet gives before it is another's turn, and before commands are looked at again.</summary>
-    private const int Turn = 64;
-
     /// <summary>Polling goes on for so long after the last record. At a thousand records a second that is a twentieth of a core.</summary>
     private const long SpinNanos = 50 * UtcNanos.PerMicrosecond;
-
-    /// <summary>What nobody waits for reaches the files in idle moments, not more often than this.</summary>
-    private const long FlushPauseNanos = 20 * UtcNanos.PerMillisecond;
-
-    /// <summary>And under load, when there are no idle moments, not less often than this.</summary>
-    private const long FlushNanosMax = 200 * UtcNanos.PerMillisecond;
 
     private const int SleepMillisMax = 10;
 
@@ -46,14 +34,14 @@ public sealed class EngineThread : IDisposable
     private EngineWork _work = null!;
     private OrderStages? _stages;
     private InputLine _line = null!;
+    private InletTurns _turns = null!;
+    private SessionFiles _files = null!;
     private CrossedBooks? _crossed;
     private Thread? _thread;
     private volatile bool _isOver;
     private long _drainUntil = long.MaxValue;
     private long _nextLook;
-    private long _lastFlush;
     private long _idleSince;
-    private bool _hasUnflushed;
 
     /// <param name="clock">The one the feeds stamp with.</param>
     /// <param name="kill">Raised by <see cref="KillAsync"/> at once; one of its own where nobody else reads it.</param>
@@ -88,6 +76,8 @@ public sealed class EngineThread : IDisposable
         _work = work;
         _stages = work.Stages;
         _line = new InputLine(work.Engine, work.Tape, work.Between, work.Journal.ReceivedTime, work.Sending);
+        _turns = new InletTurns(_inlets, _line, _clock, _stages, _queue, _decision);
+        _files = new SessionFiles(work.Journal, work.Tape);
         _crossed = work.Repair is null ? null : new CrossedBooks(work.Engine.Markets, work.Repair, UtcNanos.PerMillisecond * (long)work.CrossedMax.TotalMilliseconds);
         _thread = new Thread(Run) { Name = "engine", IsBackground = true };
         _thread.Start();
@@ -152,7 +142,7 @@ public sealed class EngineThread : IDisposable
                 break;
         }
 
-        Flush(_work.Flush);
+        _files.Flush(_work.Flush);
     }
 
     /// <summary>For <see cref="Farewell"/>, on this thread.</summary>
@@ -162,7 +152,7 @@ public sealed class EngineThread : IDisposable
         if (!_work.Engine.IsDraining)
         {
             _line.Append(InputKind.Header(InputKind.Drain, now), []);
-            _hasUnflushed = true;
+            _files.Touch();
         }
 
         _drainUntil = Math.Min(_drainUntil, now + (UtcNanos.PerMillisecond * (long)grace.TotalMilliseconds));
@@ -208,7 +198,8 @@ public sealed class EngineThread : IDisposable
     private void Begin()
     {
         var now = _clock.NowNanos;
-        _idleSince = _lastFlush = now;
+        _idleSince = now;
+        _files.Begin(now);
         _line.Append(InputKind.Header(InputKind.Settings, now), new PayloadWriter().Text(_work.Settings.Canonical()).Written);
         if (_work.Risk is { IsEmpty: false } memory)
         {
@@ -234,13 +225,7 @@ public sealed class EngineThread : IDisposable
         {
             var hasWorked = RunErrands();
             var now = _clock.NowNanos;
-            var isDrained = true;
-            foreach (var inlet in _inlets)
-            {
-                var taken = TakeTurn(inlet, ref now);
-                hasWorked |= taken > 0;
-                isDrained &= taken < Turn;
-            }
+            hasWorked |= _turns.Take(ref now, out var isDrained);
 
             // While records wait, it is by their times that things are due.
             hasWorked |= isDrained && _line.HappenBefore(now);
@@ -253,56 +238,11 @@ public sealed class EngineThread : IDisposable
             if (hasWorked)
             {
                 _idleSince = now;
-                _hasUnflushed = true;
+                _files.Touch();
             }
             else
             {
                 Rest(now);
-            }
-        }
-    }
-
-    private int TakeTurn(Inlet inlet, ref long now)
-    {
-        var taken = 0;
-        while (taken < Turn && inlet.TryPeek(out var record))
-        {
-            var received = record.Header.ReceivedTime;
-            var isBook = record.Header.Kind is MarketRecordKind.BookDelta or MarketRecordKind.BookSnapshot;
-            var started = now;
-            if (isBook)
-            {
-                _stages?.Begin(received, started);
-            }
-
-            _line.Take(record);
-            _stages?.End();
-            inlet.Release();
-            taken++;
-            now = _clock.NowNanos;
-            if (isBook)
-            {
-                _queue.Add(started - received);
-                _decision.Add(now - received);
-            }
-        }
-
-        if (taken < Turn)
-        {
-            ReportLost(inlet, now);
-        }
-
-        return taken;
-    }
-
-    private void ReportLost(Inlet inlet, long now)
-    {
-        Span<(ushort Instrument, BookInvalidReason Reason)> lost = stackalloc (ushort, BookInvalidReason)[32];
-        while (inlet.TryTakeLost(lost, out var count))
-        {
-            foreach (var (instrument, reason) in lost[..count])
-            {
-                _line.Append(FeedStateRecord.BookLost(instrument, reason, now, now), []);
             }
         }
     }
@@ -328,11 +268,7 @@ public sealed class EngineThread : IDisposable
             _work.Look?.Invoke(_work.Engine, now);
         }
 
-        if (_hasUnflushed && now - _lastFlush >= FlushNanosMax)
-        {
-            Flush(FlushPolicy.Os);
-            _lastFlush = now;
-        }
+        _files.FlushUnderLoad(now);
     }
 
     private void Rest(long now)
@@ -343,12 +279,7 @@ public sealed class EngineThread : IDisposable
             return;
         }
 
-        if (_hasUnflushed && now - _lastFlush >= FlushPauseNanos)
-        {
-            Flush(FlushPolicy.Os);
-            _lastFlush = now;
-        }
-
+        _files.FlushWhenIdle(now);
         _doorbell.LieDown();
         if (!HasWork())
         {
@@ -359,53 +290,16 @@ public sealed class EngineThread : IDisposable
         _doorbell.GetUp();
     }
 
-    private bool HasWork()
-    {
-        foreach (var inlet in _inlets)
-        {
-            if (!inlet.IsEmpty)
-            {
-                return true;
-            }
-        }
-
-        return !_errands.IsEmpty;
-    }
-
-    private void Flush(FlushPolicy policy)
-    {
-        _work.Journal.Flush(policy);
-        _work.Tape?.Flush(policy);
-        _hasUnflushed = false;
-    }
+    private bool HasWork() => !_turns.AreEmpty() || !_errands.IsEmpty;
 
     private SessionEnd Finish()
     {
         _work.Engine.End();
         _work.Look?.Invoke(_work.Engine, _clock.NowNanos);
-        _work.Journal.Close();
-        _work.Tape?.Dispose();
-        return new SessionEnd(_work.Journal.SessionHash, null, null);
+        return new SessionEnd(_files.Close(), null, null);
     }
 
-    /// <summary>Leaves the files whole, whatever happened; what they cannot take any more is said along with it.</summary>
-    private SessionEnd Abandon(Exception wrong)
-    {
-        var sentence = wrong.Message;
-        foreach (var file in new IDisposable?[] { _work.Journal, _work.Tape })
-        {
-            try
-            {
-                file?.Dispose();
-            }
-            catch (UnwritableFileException full)
-            {
-                sentence = sentence == full.Message ? sentence : $"{sentence} {full.Message}";
-            }
-        }
-
-        return new SessionEnd(null, sentence, wrong);
-    }
+    private SessionEnd Abandon(Exception wrong) => new(null, _files.Abandon(wrong.Message), wrong);
 
     private void RefuseErrands()
     {
