@@ -62,6 +62,7 @@ internal static class EngineSettingsReader
     public static ExecutionSettings Execution(SettingSet set, ExecutionSettings defaults) => defaults with
     {
         ContinueLossBpsMax = set.Get(SettingCatalog.ContinueLossBpsMax, defaults.ContinueLossBpsMax),
+        AlternativeRoutes = set.Get(SettingCatalog.AlternativeRoutes, defaults.AlternativeRoutes),
         OrdersMax = (int)set.Get(SettingCatalog.OrdersMax, defaults.OrdersMax),
         QueryPauseNanos = Nanos(set, SettingCatalog.QueryPauseMillis, defaults.QueryPauseNanos),
         NotFoundAnswers = (int)set.Get(SettingCatalog.NotFoundAnswers, defaults.NotFoundAnswers),

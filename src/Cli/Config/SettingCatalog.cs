@@ -87,6 +87,9 @@ public static class SettingCatalog
     public static readonly Setting<decimal> ContinueLossBpsMax = Number(
         "execution.continue-loss-bps", 10m, 0m, 1_000m, "bps", "What going on after a failed leg may lose, of what was spent.");
 
+    public static readonly Setting<bool> AlternativeRoutes = Switch(
+        "execution.alternative-routes", true, "Whether what a plan holds after a failed leg, or a residual, may go home over other markets of its venue, at most two, where that brings more than going back.");
+
     public static readonly Setting<long> OrdersMax = Whole(
         "execution.orders-max", 12, 3, 1_000, "orders", "Orders that one plan may send, re-quotes and unwinding included.");
 
@@ -259,7 +262,7 @@ public static class SettingCatalog
         FeeBps, FeeMode, FeeStep, PairFeeBps, PairFeeMode,
         BookAgeMillisMax, LegCoherenceMillisMax, ClockSkewMillisMax, NetEdgeBpsMin, NotionalMax, NotionalMin, ReserveFraction, OpenPlansMax,
         .. Limits.Select(limit => limit.Setting), StableCoins, QuietHours, RiskProfile,
-        ContinueLossBpsMax, OrdersMax, QueryPauseMillis, NotFoundAnswers, NotFoundMillisMin, OrderDeadlineMillis, LookPauseMillis, ResidualMillisMax, ResidualLookMillis,
+        ContinueLossBpsMax, AlternativeRoutes, OrdersMax, QueryPauseMillis, NotFoundAnswers, NotFoundMillisMin, OrderDeadlineMillis, LookPauseMillis, ResidualMillisMax, ResidualLookMillis,
         KillPolicy, PolicyChoosing, ExpectedValueBpsMin, SurveyEveryMillis, SurveyPauseMillis,
         EntryMillis, ResponseMillis, EntryQuantiles, ResponseQuantiles, RefillMillis, RejectRate, Seed,
         KrakenEndpoint, KrakenSymbols, KrakenDepth, KrakenAccountTier, KrakenKeyName, KrakenApiKey, KrakenApiSecret, KeysFile, KeysPassphrase,

@@ -185,7 +185,7 @@ internal static class PlanText
 
     private static string Describe(LegDecided decided)
     {
-        var ways = $"{Way("continue", decided.Continue)}, {Way("unwind", decided.Unwind)}";
+        var ways = $"{Way("continue", decided.Continue)}, {Way("unwind", decided.Unwind)}{(decided.Hedge is null ? "" : $", {Way("hedge", decided.Hedge)}")}";
         return $"decided on {Decimals.Plain(decided.Amount)} {decided.Asset}: {decided.Choice} ({ways}; {decided.Why})";
 
         static string Way(string name, decimal? value) => $"{name} {(value is { } worth ? Decimals.Plain(Decimals.Down(worth, 8)) : "impossible")}";

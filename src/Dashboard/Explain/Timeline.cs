@@ -104,7 +104,7 @@ public static class Timeline
 
     private static string Describe(LegDecided decided)
     {
-        return $"{Show.Exact(decided.Amount)} {decided.Asset}: {Way("going on", decided.Continue)}, {Way("going back", decided.Unwind)}; {decided.Why}";
+        return $"{Show.Exact(decided.Amount)} {decided.Asset}: {Way("going on", decided.Continue)}, {Way("going back", decided.Unwind)}{(decided.Hedge is null ? "" : $", {Way("another way home", decided.Hedge)}")}; {decided.Why}";
 
         static string Way(string name, decimal? value) => value is { } worth ? $"{name} brings {Show.Exact(Decimals.Down(worth, 8))}" : $"{name} is impossible";
     }

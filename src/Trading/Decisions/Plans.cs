@@ -112,23 +112,35 @@ public readonly record struct OrderUnknown(ClientOrderId Id, int Plan, int Queri
 /// <param name="Node">How many legs the amount has behind it; the amount is in that leg's output asset.</param>
 /// <param name="Continue">Start asset that going on would bring; <see langword="null"/> when a book is too thin.</param>
 /// <param name="Unwind">Start asset that going back would bring; <see langword="null"/> when a book is too thin.</param>
-/// <param name="Choice"><c>continue</c>, <c>unwind</c> or <c>hold</c>.</param>
+/// <param name="Choice"><c>continue</c>, <c>unwind</c>, <c>hedge</c> (home over other markets, in a plan of its own) or <c>hold</c>.</param>
 /// <param name="Why">What decided it.</param>
 public readonly record struct LegDecided(int Plan, byte Node, Asset Asset, decimal Amount, decimal? Continue, decimal? Unwind, string Choice, string Why)
     : IDecision<LegDecided>
 {
     public static DecisionKind Kind => DecisionKind.LegDecided;
 
-    public void Write(PayloadWriter writer) => writer
-        .Int32(Plan).Byte(Node).Text(Asset.Code).Decimal(Amount)
-        .Bool(Continue.HasValue).Decimal(Continue ?? 0m).Bool(Unwind.HasValue).Decimal(Unwind ?? 0m).Text(Choice).Text(Why);
+    /// <summary>Start asset that another way home would bring; <see langword="null"/> when there is none.</summary>
+    public decimal? Hedge { get; init; }
+
+    public void Write(PayloadWriter writer)
+    {
+        writer.Int32(Plan).Byte(Node).Text(Asset.Code).Decimal(Amount)
+            .Bool(Continue.HasValue).Decimal(Continue ?? 0m).Bool(Unwind.HasValue).Decimal(Unwind ?? 0m).Text(Choice).Text(Why);
+        if (Hedge is { } hedge)
+        {
+            writer.Bool(true).Decimal(hedge);
+        }
+    }
 
     public static LegDecided Read(ref PayloadReader reader)
     {
         var (plan, node, asset, amount) = (reader.Int32(), reader.Byte(), reader.Asset(), reader.Decimal());
         var (hasContinue, toContinue) = (reader.Bool(), reader.Decimal());
         var (hasUnwind, toUnwind) = (reader.Bool(), reader.Decimal());
-        return new(plan, node, asset, amount, hasContinue ? toContinue : null, hasUnwind ? toUnwind : null, reader.Text(), reader.Text());
+        return new(plan, node, asset, amount, hasContinue ? toContinue : null, hasUnwind ? toUnwind : null, reader.Text(), reader.Text())
+        {
+            Hedge = reader.HasMore && reader.Bool() ? reader.Decimal() : null,
+        };
     }
 }
 

@@ -44,6 +44,7 @@ internal sealed class CanonicalSettings
             KillPolicy = (KillPolicy)Long("execution.kill-policy", (long)Usual.KillPolicy),
             OrderDeadlineNanos = Long("execution.order-deadline-ns", Usual.OrderDeadlineNanos),
             SurveyEveryNanos = Long("execution.survey-every-ns", Usual.SurveyEveryNanos),
+            AlternativeRoutes = Long("execution.alternative-routes", Usual.AlternativeRoutes ? 1 : 0) == 1,
             HistoryEveryNanos = Long("execution.history-every-ns", Usual.HistoryEveryNanos),
             ResidualLookNanos = Long("execution.residual-look-ns", Usual.ResidualLookNanos),
             PolicyChoosing = (PolicyChoosing)Long("execution.policy-choosing", (long)Usual.PolicyChoosing),

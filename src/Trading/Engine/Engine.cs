@@ -43,6 +43,7 @@ public sealed partial class Engine : IRecordSink
         Arming = new ArmingState(settings.NeedsArming, () => Executor!.Totals.RealisedIn(Settings.ReportingAsset, Markets));
         Risk = new RiskBook(settings.Limits, settings.ReportingAsset, Markets, Treasury, _journal);
         Executor = new PlanExecutor(Markets, Treasury, gateway, _journal, Deadlines, settings, Risk);
+        Executor.MayBegin = () => !IsKilled && !IsDraining && MaySend;
         Reconciler = new Reconciler(settings, Markets, Treasury, Executor, gateway, _journal, Deadlines, GoOn, Trip);
         _recovery = new Recovery(Markets, Treasury, Executor, _journal);
         _accounts = new AccountInputs(Markets, Executor, Reconciler, Venues, Risk, _journal, () => _desk?.OnFees(), () => !IsKilled && !IsDraining && MaySend);

@@ -128,6 +128,7 @@ public sealed record EngineSettings
         AddUnless(Execution.NotFoundNanosMin, Usual.NotFoundNanosMin, "execution.not-found-ns");
         AddUnless(Execution.OrderDeadlineNanos, Usual.OrderDeadlineNanos, "execution.order-deadline-ns");
         AddUnless(Execution.SurveyEveryNanos, Usual.SurveyEveryNanos, "execution.survey-every-ns");
+        AddUnless(Execution.AlternativeRoutes ? 1 : 0, Usual.AlternativeRoutes ? 1 : 0, "execution.alternative-routes");
         AddUnless(Execution.HistoryEveryNanos, Usual.HistoryEveryNanos, "execution.history-every-ns");
         AddUnless(Execution.ResidualLookNanos, Usual.ResidualLookNanos, "execution.residual-look-ns");
         AddUnless((byte)Execution.PolicyChoosing, (byte)Usual.PolicyChoosing, "execution.policy-choosing");

@@ -55,6 +55,12 @@ public sealed record ExecutionSettings
     /// <summary>Pause before the account is asked for again when a statement failed, or could not be compared in full.</summary>
     public long SurveyPauseNanos { get; init; } = 2 * UtcNanos.PerSecond;
 
+    /// <summary>
+    /// Whether what a plan or a residual holds may go home over other markets of its venue, at most two, where that brings more than going back (strategies/risk.md
+    /// section 5: hedge).
+    /// </summary>
+    public bool AlternativeRoutes { get; init; } = true;
+
     /// <summary>How often a survey reaches back over all trades that may still be restated; 0 never.</summary>
     public long HistoryEveryNanos { get; init; } = 3_600 * UtcNanos.PerSecond;
 

@@ -3,6 +3,7 @@ using Parallax.MarketData.Books;
 using Parallax.Strategies.Sizing;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Engine;
+using Parallax.Trading.Ledger;
 
 namespace Parallax.Trading.Execution;
 
@@ -15,9 +16,23 @@ internal readonly record struct WaysOut(LegFailureDecision Decision, SizedOrder 
 
 /// <summary>Turns what a plan holds into the next order, from live books: forward as planned, forward at today's price, or back.</summary>
 /// <remarks>Engine thread only.</remarks>
-internal sealed class LegQuotes(Markets markets, DecisionWriter clock)
+internal sealed class LegQuotes
 {
+    private readonly Markets _markets;
+    private readonly DecisionWriter _clock;
     private Level[] _room = new Level[64];
+
+    public LegQuotes(Markets markets, DecisionWriter clock)
+    {
+        (_markets, _clock) = (markets, clock);
+        Routes = new HomeRoutes(markets, this);
+    }
+
+    /// <summary>Whether a plan may be begun that takes something home: not once trading was stopped or ends.</summary>
+    public Func<bool> MayDetour { get; set; } = () => true;
+
+    /// <summary>Ways home over any market of the venue.</summary>
+    public HomeRoutes Routes { get; }
 
     /// <summary>What we took of levels that the books still show.</summary>
     public OwnFootprint Footprint { get; } = new();
@@ -44,7 +59,8 @@ internal sealed class LegQuotes(Markets markets, DecisionWriter clock)
         var back = legs[node - 1];
         var canGo = TrySize(forward.Instrument, forward.Side, amount, null, out var onward);
         var canReturn = TrySize(back.Instrument, back.Side.Opposite(), amount, null, out var homeward);
-        if (!canGo && !canReturn)
+        var hedge = Elsewhere(plan, node, amount, canReturn);
+        if (!canGo && !canReturn && hedge is null)
         {
             return new WaysOut(default, default, "no way can be traded");
         }
@@ -55,15 +71,34 @@ internal sealed class LegQuotes(Markets markets, DecisionWriter clock)
             SpentOn(plan, node, amount),
             mayGo ? ValueAhead(plan, node, amount) : null,
             canReturn ? ValueBehind(plan, node, amount) : null,
-            null,
+            hedge,
             0m,
             plan.Terms.ContinueLossBpsMax);
         return decision.Choice switch
         {
             LegFailureChoice.Continue => new WaysOut(decision, onward, "worth at least as much as going back"),
+            LegFailureChoice.Hedge => new WaysOut(decision, default, "another way home brings more"),
             LegFailureChoice.Unwind => new WaysOut(decision, homeward, mayGo ? "worth more than going on" : "the leg was tried again already"),
             _ => new WaysOut(decision, default, "the visible books are too thin"),
         };
+    }
+
+    /// <summary>
+    /// What the best way home brings that begins with neither market of the plan; <see langword="null"/> when there is none, and where nothing
+    /// compares with it and it loses more than going on may.
+    /// </summary>
+    private decimal? Elsewhere(Plan plan, int node, decimal amount, bool canReturn)
+    {
+        var (forward, back) = (plan.Planned.Legs[node].Instrument, plan.Planned.Legs[node - 1].Instrument);
+        var held = new Holding(plan.Planned.Nodes[node], plan.Planned.Venue);
+        if (!plan.Terms.AlternativeRoutes || !MayDetour() || plan.Residual is not null || !Routes.TryMarket(held.Venue, held.Asset, plan.StartAsset, out _, out _)
+            || !Routes.TryBest(held, amount, plan.StartAsset, mayDetour: true, number => number == forward || number == back, out var way))
+        {
+            return null;
+        }
+
+        var spent = SpentOn(plan, node, amount);
+        return canReturn || spent - way.Value <= spent * plan.Terms.ContinueLossBpsMax / 10_000m ? way.Value : null;
     }
 
     /// <summary>What an amount would bring in the start asset on the way back; null when a book is too thin.</summary>
@@ -90,7 +125,7 @@ internal sealed class LegQuotes(Markets markets, DecisionWriter clock)
     public bool TryBuyBack(ushort number, Side side, decimal received, out SizedOrder order, out decimal cost)
     {
         (order, cost) = (default, 0m);
-        var (book, instrument, fee) = (markets.Book(number), markets.Instrument(number), markets.FeesOf(number));
+        var (book, instrument, fee) = (_markets.Book(number), _markets.Instrument(number), _markets.FeesOf(number));
         if (book.State != BookState.Live)
         {
             return false;
@@ -151,9 +186,9 @@ internal sealed class LegQuotes(Markets markets, DecisionWriter clock)
 
     private bool TryConvert(ushort instrument, Side side, ref decimal amount)
     {
-        var book = markets.Book(instrument);
+        var book = _markets.Book(instrument);
         if (book.State != BookState.Live
-            || !BookConversion.TryConvert(amount, side, Believed(instrument, book, side), markets.Instrument(instrument), markets.FeesOf(instrument), out var received))
+            || !BookConversion.TryConvert(amount, side, Believed(instrument, book, side), _markets.Instrument(instrument), _markets.FeesOf(instrument), out var received))
         {
             return false;
         }
@@ -165,14 +200,14 @@ internal sealed class LegQuotes(Markets markets, DecisionWriter clock)
     private bool TrySize(ushort instrument, Side side, decimal amount, long? limitTicks, out SizedOrder order)
     {
         order = default;
-        var book = markets.Book(instrument);
+        var book = _markets.Book(instrument);
         if (book.State != BookState.Live)
         {
             return false;
         }
 
         var levels = Within(Believed(instrument, book, side), side, limitTicks);
-        var sized = LegRule.Size(LegTerms.Of(markets.Instrument(instrument), side, markets.FeesOf(instrument)), levels, amount);
+        var sized = LegRule.Size(LegTerms.Of(_markets.Instrument(instrument), side, _markets.FeesOf(instrument)), levels, amount);
         if (sized.Reject != LegReject.None || sized.LimitTicks is not { } limit)
         {
             return false;
@@ -200,14 +235,14 @@ internal sealed class LegQuotes(Markets markets, DecisionWriter clock)
     /// <summary>Whether even a book without end would not let us trade the amount. Without a book the planned price decides.</summary>
     private bool IsBelowLot(in PlannedLeg leg, decimal amount)
     {
-        var instrument = markets.Instrument(leg.Instrument);
-        var price = markets.Book(leg.Instrument).TryGetBest(leg.Side.TakesFrom(), out var best) ? best.PriceTicks : leg.LimitTicks;
+        var instrument = _markets.Instrument(leg.Instrument);
+        var price = _markets.Book(leg.Instrument).TryGetBest(leg.Side.TakesFrom(), out var best) ? best.PriceTicks : leg.LimitTicks;
         var endless = new Level(price, long.MaxValue / 4);
-        return LegRule.Size(LegTerms.Of(instrument, leg.Side, markets.FeesOf(leg.Instrument)), [endless], amount).Reject != LegReject.None;
+        return LegRule.Size(LegTerms.Of(instrument, leg.Side, _markets.FeesOf(leg.Instrument)), [endless], amount).Reject != LegReject.None;
     }
 
     private ReadOnlySpan<Level> Believed(ushort instrument, OrderBook book, Side side) =>
-        Footprint.Believed(instrument, book, side, clock.Now, ref _room);
+        Footprint.Believed(instrument, book, side, _clock.Now, ref _room);
 
     private static ReadOnlySpan<Level> Within(ReadOnlySpan<Level> levels, Side side, long? limitTicks)
     {

@@ -38,6 +38,9 @@ internal sealed class Plan(int number, CyclePlan planned, long openedTime, Execu
     /// <summary>Part of the money took another way home than planned.</summary>
     public bool IsUnwinding { get; set; }
 
+    /// <summary>What it leaves behind goes home another way, in a plan of its own.</summary>
+    public bool TakesDetour { get; set; }
+
     /// <summary>How its legs are sent.</summary>
     public ExecutionPolicy Policy { get; init; }
 

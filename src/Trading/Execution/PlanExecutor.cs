@@ -42,12 +42,13 @@ public sealed partial class PlanExecutor
         (_markets, _journal, _risk) = (markets, journal, risk);
         (_settings, _reconciles, _session) = (settings.Execution, settings.Reconciles, settings.Session);
         _quotes = new LegQuotes(markets, journal);
+        _quotes.MayDetour = () => HaltReason is null && MayBegin();
         _desk = new OrderDesk(gateway, journal, deadlines, settings.Session, risk);
         Residuals = new Residuals(journal, settings.Session);
         _books = new PlanBooks(markets, treasury, journal, _quotes, Residuals, Estimates, risk, Totals, Trades, _session, Halt);
         _restatements = new TradeRestatements(markets, treasury, journal, Trades, Residuals, risk, Totals, _session);
         _strays = new StrayOrders(gateway, journal, deadlines, _settings, _books, _session, Halt);
-        _workingOff = new WorkingOff(markets, treasury.Reservations, _quotes);
+        _workingOff = new WorkingOff(markets, treasury.Reservations, _quotes.Routes);
         _moves = new PlanMoves(_desk, _quotes, journal, deadlines, new InventoryLegs(markets, treasury.Reservations, _desk, _quotes));
     }
 
@@ -78,6 +79,9 @@ public sealed partial class PlanExecutor
 
     /// <summary>The venues' accounts were compared with the ledger in full.</summary>
     internal bool IsProved { get; set; }
+
+    /// <summary>Whether anything may be begun: nothing is stopped, and nothing ends.</summary>
+    internal Func<bool> MayBegin { get; set; } = () => true;
 
     /// <summary>Plans of earlier sessions keep their money where it is, and only ask for what is out.</summary>
     public bool IsHeld { get; private set; }
@@ -334,6 +338,10 @@ public sealed partial class PlanExecutor
     {
         _open.Remove(plan);
         _books.Close(plan);
+        if (plan.TakesDetour)
+        {
+            TakeDetours(plan);
+        }
     }
 
     private void Halt(string reason)

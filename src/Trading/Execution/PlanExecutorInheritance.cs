@@ -90,9 +90,20 @@ public sealed partial class PlanExecutor
         }
     }
 
+    /// <summary>A plan found another way home for what it held: a plan of its own takes it there at once.</summary>
+    private void TakeDetours(Plan plan)
+    {
+        foreach (var residual in Residuals.Open.Where(left => (left.Session, left.Plan) == (_session, plan.Number)).ToArray())
+        {
+            WorkOff(residual, mustPay: false, "hedge");
+        }
+    }
+
+    private bool IsBusyWith(ushort instrument) => IsBusy(instrument);
+
     private void WorkOff(Opening.Residual residual, bool mustPay, string why)
     {
-        if (IsHeld || _desk.IsStopped || HaltReason is not null || !_workingOff.TryPlan(residual, mustPay, _settings, out var planned) || IsBusy(planned.Legs[0].Instrument))
+        if (IsHeld || _desk.IsStopped || HaltReason is not null || !_workingOff.TryPlan(residual, mustPay, _settings, IsBusyWith, out var planned) || Array.Exists(planned.Legs, leg => IsBusy(leg.Instrument)))
         {
             return;
         }

@@ -114,7 +114,10 @@ internal sealed class PlanMoves(OrderDesk desk, LegQuotes quotes, DecisionWriter
 
         journal.Write(new LegDecided(
             plan.Number, (byte)node, plan.Planned.Nodes[node], amount, ways.Decision.Continue, ways.Decision.Unwind,
-            ways.Decision.Choice.ToString().ToLowerInvariant(), ways.Why));
+            ways.Decision.Choice.ToString().ToLowerInvariant(), ways.Why)
+        {
+            Hedge = ways.Decision.Hedge,
+        });
         switch (ways.Decision.Choice)
         {
             case LegFailureChoice.Continue:
@@ -125,6 +128,7 @@ internal sealed class PlanMoves(OrderDesk desk, LegQuotes quotes, DecisionWriter
                 desk.Send(plan, node, OrderPurpose.Unwind, ways.Order, amount);
                 return Move.Sent;
             default:
+                plan.TakesDetour |= ways.Decision.Choice == LegFailureChoice.Hedge;
                 plan.Leave(node, isDust: false);
                 return Move.Left;
         }

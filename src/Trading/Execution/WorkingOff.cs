@@ -5,64 +5,53 @@ using Parallax.Trading.Reconciliation;
 
 namespace Parallax.Trading.Execution;
 
-/// <summary>Makes a plan of a residual: one leg home, on the book of this moment.</summary>
+/// <summary>Makes a plan of a residual: the best way home on the books of this moment, straight or through one other asset.</summary>
 /// <remarks>
-/// The plan is a cycle of two legs on one market that begins in its middle: it holds the residual and spends nothing. What comes of it, a
-/// partial fill or a miss, is decided as for any plan.
+/// The plan is a cycle that begins in its middle: it holds the residual and spends nothing. What comes of it, a partial fill or a miss, is
+/// decided as for any plan, so that there has to be a market straight home even where another way pays more.
 /// </remarks>
-internal sealed class WorkingOff(Markets markets, Reservations reservations, LegQuotes quotes)
+internal sealed class WorkingOff(Markets markets, Reservations reservations, HomeRoutes routes)
 {
-    /// <param name="mustPay">Only when the book returns the cost, less what going on after a failed leg may lose.</param>
-    /// <param name="plan">Ready to open; its expected profit is what the book pays.</param>
-    public bool TryPlan(Opening.Residual residual, bool mustPay, ExecutionSettings settings, out CyclePlan plan)
+    /// <param name="mustPay">Only when the books return the cost, less what going on after a failed leg may lose.</param>
+    /// <param name="plan">Ready to open; its expected profit is what the books pay.</param>
+    public bool TryPlan(Opening.Residual residual, bool mustPay, ExecutionSettings settings, Predicate<ushort> isBusy, out CyclePlan plan)
     {
         plan = null!;
         if (residual.Amount <= 0m || reservations.Available(residual.Holding) < residual.Amount
-            || !TryMarket(residual, out var instrument, out var side)
-            || !quotes.TryAtBook(instrument, side, residual.Amount, out var home)
-            || !quotes.TryValue(instrument, side, residual.Amount, out var value)
-            || (mustPay && value < residual.Cost * (1m - (settings.ContinueLossBpsMax / 10_000m))))
+            || !routes.TryMarket(residual.Holding.Venue, residual.Holding.Asset, residual.StartAsset, out var straight, out var side)
+            || !routes.TryBest(residual.Holding, residual.Amount, residual.StartAsset, settings.AlternativeRoutes, isBusy, out var way)
+            || (mustPay && way.Value < residual.Cost * (1m - (settings.ContinueLossBpsMax / 10_000m))))
         {
             return false;
         }
 
         var (start, asset) = (residual.StartAsset, residual.Holding.Asset);
+        Asset[] nodes = way.Through == default ? [start, asset] : [start, asset, way.Through];
         plan = new CyclePlan(
             0,
-            $"{start}>{asset}>{start}",
+            $"{string.Join('>', nodes)}>{start}",
             residual.Holding.Venue,
-            [start, asset],
-            [new PlannedLeg(instrument, side.Opposite(), home.QuantityLots, home.LimitTicks), new PlannedLeg(instrument, side, home.QuantityLots, home.LimitTicks)],
-            value,
-            value,
+            nodes,
+            [Behind(straight, side.Opposite(), way.Orders[0], residual.Amount), .. way.Orders.Select(order => new PlannedLeg(order.Instrument, order.Side, order.QuantityLots, order.LimitTicks))],
+            way.Value,
+            way.Value,
             0m,
             0m,
-            value);
+            way.Value);
         return true;
     }
 
-    private bool TryMarket(Opening.Residual residual, out ushort number, out Side side)
+    /// <summary>The leg that would have brought the residual: what going back means for such a plan.</summary>
+    private PlannedLeg Behind(ushort number, Side side, in SizedOrder home, decimal amount)
     {
-        for (number = 0; number < markets.Count; number++)
+        if (home.Instrument == number)
         {
-            var instrument = markets.Instrument(number);
-            if (instrument.Id.Venue == residual.Holding.Venue && instrument.Id.Kind == InstrumentKind.Spot)
-            {
-                if (instrument.Base == residual.Holding.Asset && instrument.Quote == residual.StartAsset)
-                {
-                    side = Side.Sell;
-                    return true;
-                }
-
-                if (instrument.Quote == residual.Holding.Asset && instrument.Base == residual.StartAsset)
-                {
-                    side = Side.Buy;
-                    return true;
-                }
-            }
+            return new PlannedLeg(number, side, home.QuantityLots, home.LimitTicks);
         }
 
-        side = default;
-        return false;
+        var instrument = markets.Instrument(number);
+        var price = markets.Book(number).TryGetBest(side.Opposite().TakesFrom(), out var best) ? best.PriceTicks : 1;
+        var quantity = side == Side.Buy ? amount : amount / instrument.Price(price);
+        return new PlannedLeg(number, side, Math.Max(1, instrument.LotsDown(quantity)), price);
     }
 }

@@ -35,7 +35,7 @@ public sealed class CodecTests
             d.Int(), d.Byte(), d.Side(), d.Long(), d.Long(), d.Long(), d.Long(), d.Many(() => new Level(d.Long(), d.Long())))),
         ["order-intent"] = Of(d => new OrderIntent(d.Id(), d.Int(), d.Byte(), OrderPurpose.Unwind, d.Side(), d.Long(), d.Long(), TimeInForce.ImmediateOrCancel)),
         ["order-unknown"] = Of(d => new OrderUnknown(d.Id(), d.Int(), d.Int())),
-        ["leg-decided"] = Of(d => new LegDecided(d.Int(), d.Byte(), d.Asset(), d.Decimal(), d.Maybe(), d.Maybe(), d.Text(), d.Text())),
+        ["leg-decided"] = Of(d => new LegDecided(d.Int(), d.Byte(), d.Asset(), d.Decimal(), d.Maybe(), d.Maybe(), d.Text(), d.Text()) { Hedge = d.Maybe() }),
         ["plan-closed"] = Of(d => new PlanClosed(
             d.Int(), PlanOutcome.Residual, d.Decimal(), d.Decimal(), d.Long(), d.Many(() => new Remainder(d.Asset(), d.Decimal(), d.Maybe(), d.Bool())))),
         ["posted"] = Of(d => new Posted(

@@ -29,12 +29,15 @@ internal sealed class HandFed : IOrderGateway
 
     private readonly RecordList _inputs = new();
     private readonly PayloadWriter _payload = new();
+    private readonly IReadOnlyList<Instrument> _more;
     private ulong _trade;
     private IReadOnlyList<(RecordList Journal, int Count)> _earlier = [];
 
     /// <param name="openings">What earlier sessions left open.</param>
-    public HandFed(Func<EngineSettings, EngineSettings>? change = null, IReadOnlyList<Opening>? openings = null)
+    /// <param name="more">Markets besides the three, numbered from 3.</param>
+    public HandFed(Func<EngineSettings, EngineSettings>? change = null, IReadOnlyList<Opening>? openings = null, IReadOnlyList<Instrument>? more = null)
     {
+        _more = more ?? [];
         var settings = new EngineSettings
         {
             Mode = "test",
@@ -53,6 +56,10 @@ internal sealed class HandFed : IOrderGateway
         Define(BtcUsd, Instrument("BTC", "USD", 1m, 0.01m));
         Define(EthBtc, Instrument("ETH", "BTC", 0.001m, 0.1m));
         Define(EthUsd, Instrument("ETH", "USD", 0.1m, 0.1m));
+        for (var i = 0; i < _more.Count; i++)
+        {
+            Define((ushort)(EthUsd + 1 + i), _more[i]);
+        }
     }
 
     public EngineSettings Settings { get; }
@@ -80,7 +87,7 @@ internal sealed class HandFed : IOrderGateway
     {
         var fold = Fold(records);
         var next = new HandFed(
-            settings => (change?.Invoke(Settings) ?? Settings) with { Session = Settings.Session + 1 }, fold.Openings())
+            settings => (change?.Invoke(Settings) ?? Settings) with { Session = Settings.Session + 1 }, fold.Openings(), _more)
         {
             Now = Now + UtcNanos.PerSecond,
             _trade = _trade + 1_000,

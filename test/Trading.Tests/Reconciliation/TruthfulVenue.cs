@@ -32,8 +32,8 @@ internal sealed class TruthfulVenue(IReadOnlyDictionary<Asset, decimal> capital,
         var (quantity, cost) = (instrument.Quantity(lots), instrument.Quantity(lots) * instrument.Price(request.LimitTicks));
         var isBuy = request.Side == Side.Buy;
         var (asset, fee) = isBuy ? (instrument.Base, quantity * 0.01m) : (instrument.Quote, cost * 0.01m);
-        _account[instrument.Base] += isBuy ? quantity : -quantity;
-        _account[instrument.Quote] += isBuy ? -cost : cost;
+        _account[instrument.Base] = _account.GetValueOrDefault(instrument.Base) + (isBuy ? quantity : -quantity);
+        _account[instrument.Quote] = _account.GetValueOrDefault(instrument.Quote) + (isBuy ? -cost : cost);
         _account[asset] -= fee;
         _orders.Add(request.Id, (request, Event(request, OrderEventType.Filled) with
         {

@@ -284,7 +284,7 @@ public sealed class ToldPlan(PlanOpened opened, long time)
     public IReadOnlyList<ushort> Instruments { get; } = InstrumentsOf(opened.Cycle);
 
     /// <summary>It takes home what another plan left: only ever less is at risk by it.</summary>
-    public bool IsWayHome => Instruments.Count == 2;
+    public bool IsWayHome { get; private set; }
 
     private readonly SortedDictionary<Asset, decimal> _net = [];
 
@@ -337,8 +337,11 @@ public sealed class ToldPlan(PlanOpened opened, long time)
         return [.. assets.Zip(assets.Skip(1), DrillListings.Between)];
     }
 
-    internal void TakeHome(in ResidualDeclared residual) =>
+    internal void TakeHome(in ResidualDeclared residual)
+    {
+        IsWayHome = true;
         _net[residual.Holding.Asset] = _net.GetValueOrDefault(residual.Holding.Asset) + residual.Amount;
+    }
 
     /// <summary>It began in an earlier session.</summary>
     public bool IsResumed { get; private set; }
@@ -346,6 +349,7 @@ public sealed class ToldPlan(PlanOpened opened, long time)
     internal void GoOn(ToldPlan before)
     {
         IsResumed = true;
+        IsWayHome = before.IsWayHome;
         foreach (var (asset, amount) in before._net)
         {
             _net[asset] = _net.GetValueOrDefault(asset) + amount;
