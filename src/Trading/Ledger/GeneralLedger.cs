@@ -11,9 +11,13 @@ public sealed class GeneralLedger
     private readonly HoldingIndex _index = new();
     private readonly PostingLine[] _lines = new PostingLine[Transaction.LinesMax];
     private ExactSum[] _sums = new ExactSum[16 * Accounts];
+    private long[] _moves = new long[16];
 
     /// <summary>Every holding that was ever posted to, by asset, then venue.</summary>
     public IReadOnlyList<Holding> Holdings => _index.Sorted;
+
+    /// <summary>How often a balance was changed so far: one that is what it was may have moved and come back.</summary>
+    public long Moves(Holding holding) => _index.TryNumber(holding, out var number) && number < _moves.Length ? _moves[number] : 0;
 
     /// <summary>Transactions posted so far.</summary>
     public long Posted { get; private set; }
@@ -114,5 +118,14 @@ public sealed class GeneralLedger
         }
 
         _sums[(number * Accounts) + (int)line.Account] += line.Amount;
+        if (line.Account == Account.Holdings)
+        {
+            if (number >= _moves.Length)
+            {
+                Array.Resize(ref _moves, 2 * (number + 1));
+            }
+
+            _moves[number]++;
+        }
     }
 }

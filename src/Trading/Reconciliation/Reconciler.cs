@@ -35,7 +35,7 @@ public sealed class Reconciler
     private readonly BalanceDrifts _drifts;
     private readonly TradeAudit _audit;
     private readonly SortedDictionary<VenueId, VenueView> _venues = [];
-    private readonly Dictionary<Holding, decimal> _asked = [];
+    private readonly Dictionary<Holding, long> _asked = [];
     private readonly HashSet<(VenueId, string)> _unowned = [];
     private Deadline? _patience;
     private int _unwhole;
@@ -165,7 +165,7 @@ public sealed class Reconciler
 
                 foreach (var change in _external.Book(item))
                 {
-                    _asked[change.Holding] = _asked.GetValueOrDefault(change.Holding) + change.Amount;
+                    _asked[change.Holding] = _asked.GetValueOrDefault(change.Holding) + 1;
                 }
 
                 break;
@@ -202,7 +202,7 @@ public sealed class Reconciler
         _asked.Clear();
         foreach (var holding in _treasury.Ledger.Holdings)
         {
-            _asked[holding] = _treasury.Ledger.Balance(holding);
+            _asked[holding] = _treasury.Ledger.Moves(holding);
         }
 
         _patience = _deadlines.Set(_journal.Now + PatienceNanos, 0, PatienceToken);
@@ -276,7 +276,7 @@ public sealed class Reconciler
         foreach (var asset in assets)
         {
             var holding = new Holding(asset, venue);
-            if (_treasury.Ledger.Balance(holding) != _asked.GetValueOrDefault(holding) || _executor.IsInFlight(holding))
+            if (_treasury.Ledger.Moves(holding) != _asked.GetValueOrDefault(holding) || _executor.IsInFlight(holding))
             {
                 skipped++;
                 continue;
