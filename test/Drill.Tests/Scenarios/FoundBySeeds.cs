@@ -1,3 +1,4 @@
+using Parallax.Simulation.Drill;
 using Parallax.Simulation.Drill.Faults;
 using Parallax.Simulation.Drill.World;
 using Parallax.Trading.Decisions;
@@ -111,6 +112,15 @@ public sealed class FoundBySeeds
         }
 
         Assert.True(known);
+    }
+
+    /// <summary>A balance that had moved and come back while the account was asked for counted as one that had not moved, and its difference killed trading.</summary>
+    [Fact]
+    public void A_balance_that_moves_and_comes_back_while_the_account_is_asked_for_is_left_to_the_next_statement()
+    {
+        var result = DrillRun.Of(new DrillPlan(7464, DrillPlan.Of(7464).Terms, () => []));
+
+        Assert.Null(result.Breach);
     }
 
     [Fact]

@@ -52,6 +52,29 @@ public sealed class MoneyScenarios
         scene.AssertBooksAgree();
     }
 
+    [Theory]
+    [InlineData(6)]
+    [InlineData(2_000)]
+    public void A16_A_fee_that_is_told_as_nothing_and_charged_later_is_in_the_books_of_a_running_and_of_an_ended_plan(int millis)
+    {
+        var scene = Play([new A16FeeCorrected { FromNanos = 0, UntilNanos = End, Attempt = 1, AfterNanos = millis * Ms }], surveyNanos: S);
+
+        Assert.NotEqual(0, scene.World.Restatements.Count);
+        Assert.Empty(scene.World.Engine!.Reconciler.Drifts);
+        scene.AssertBooksAgree();
+    }
+
+    [Theory]
+    [InlineData(6)]
+    [InlineData(2_000)]
+    public void A22_A_trade_that_is_taken_back_leaves_the_books_equal_to_the_venues(int millis)
+    {
+        var scene = Play([new A22TradeReversed { FromNanos = 0, UntilNanos = End, Attempt = 1, AfterNanos = millis * Ms }], surveyNanos: S);
+
+        Assert.Equal(1, scene.World.Restatements.Count);
+        scene.AssertBooksAgree();
+    }
+
     [Fact]
     public void A18_No_order_is_ever_off_its_grid_or_below_its_minimum_and_no_quantity_is_rounded_up()
     {

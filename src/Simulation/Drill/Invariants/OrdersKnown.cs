@@ -18,7 +18,7 @@ internal sealed class OrdersKnown : IInvariant
 
             foreach (var fill in truth.Fills)
             {
-                if (!told.Trades.Contains(fill.TradeId))
+                if (!told.Trades.ContainsKey(fill.TradeId))
                 {
                     return $"trade {fill.TradeId} of {id}, {fill.Fill.QuantityLots} lots, was never booked";
                 }

@@ -50,6 +50,12 @@ public record struct OrderFate
     /// <summary>The venue fills so many lots more than were ordered.</summary>
     public long OverFillLots { get; set; }
 
+    /// <summary>Its fills are told without a fee, which is charged and told so much later, nanoseconds.</summary>
+    public long FeeAfterNanos { get; set; }
+
+    /// <summary>Its first fill is taken back so much later, nanoseconds.</summary>
+    public long ReversedAfterNanos { get; set; }
+
     /// <summary>The fee is charged in this asset instead; <see langword="null"/> for the one agreed upon.</summary>
     public Asset? FeeAsset { get; set; }
 }

@@ -45,11 +45,13 @@ public sealed class DrillOperator(DrillWorld world)
     public void Resume(string reason)
     {
         var kills = _kills;
+        // From this word on trading may go on: a program that dies over it may have it on its disk and nobody hears of it.
+        (HasKilled, HaltsLifted) = (false, world.Told.Halts.Count);
         Insist(
             "resume",
             InputKind.Resume,
             () => new OperatorCommand(reason, "drill").Write(_payload).ToArray(),
-            () => (HasKilled, HasKillFile, HaltsLifted) = (HasKilled && _kills != kills, HasKillFile && _kills != kills, world.Told.Halts.Count),
+            () => (HasKillFile, HaltsLifted) = (HasKillFile && _kills != kills, world.Told.Halts.Count),
             () => _kills == kills);
     }
 
@@ -80,6 +82,17 @@ public sealed class DrillOperator(DrillWorld world)
         }
 
         world.Agenda.After(LookEveryNanos, WatchBalances);
+    }
+
+    /// <summary>From now on lets trading go on that the engine stopped by itself for a balance, once that agrees again.</summary>
+    public void WatchTrips()
+    {
+        if (!HasKilled && world.Process is { IsAlive: true, Engine: { IsKilled: true, Reconciler.Drifts.Count: 0 } })
+        {
+            Resume("the balances agree");
+        }
+
+        world.Agenda.After(LookEveryNanos, WatchTrips);
     }
 
     /// <summary>From now on brings home what plans have left behind.</summary>
@@ -122,7 +135,12 @@ public sealed class DrillOperator(DrillWorld world)
     {
         if (process.IsAlive)
         {
-            if (!HasKilled && !process.Engine.Arming.IsArmed)
+            if (!HasKilled && process.Engine.IsKilled)
+            {
+                // A halt that the restart made a kill: without somebody who looks at it, what an earlier session left would wait for ever.
+                Resume("looked at");
+            }
+            else if (!HasKilled && !process.Engine.Arming.IsArmed)
             {
                 Arm();
             }

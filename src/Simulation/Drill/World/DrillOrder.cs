@@ -28,6 +28,16 @@ public sealed class DrillOrder(OrderRequest request, long arrivalTime, long visi
 
     public long FilledLots { get; private set; }
 
+    /// <summary>The venue tells another fee for one of its fills from now on.</summary>
+    public void Correct(int at, decimal fee) => _fills[at] = _fills[at] with { Fee = fee };
+
+    /// <summary>The venue takes one of its fills back.</summary>
+    public void Reverse(int at)
+    {
+        FilledLots -= _fills[at].Fill.QuantityLots;
+        _fills.RemoveAt(at);
+    }
+
     public void Add(in OrderEvent fill)
     {
         _fills.Add(fill);

@@ -197,7 +197,7 @@ public sealed class DrillVenue
             {
                 _delta.Add(new BookLevel(side, level.PriceTicks, level.QuantityLots - lots));
                 var ticks = level.PriceTicks + (request.Side == Side.Buy ? fate.WorseTicks : -fate.WorseTicks);
-                Trade(order, instrument, new Level(ticks, lots), fate.FeeAsset, ref quantity, ref notional, ref charged);
+                Trade(order, instrument, new Level(ticks, lots), fate, ref quantity, ref notional, ref charged);
                 rest -= lots;
             }
 
@@ -209,11 +209,16 @@ public sealed class DrillVenue
 
         if (fate.OverFillLots > 0 && order.FilledLots == request.QuantityLots)
         {
-            Trade(order, instrument, new Level(request.LimitTicks, fate.OverFillLots), fate.FeeAsset, ref quantity, ref notional, ref charged);
+            Trade(order, instrument, new Level(request.LimitTicks, fate.OverFillLots), fate, ref quantity, ref notional, ref charged);
         }
 
         order.IsOver = true;
         order.TradedTime = order.FilledLots > 0 ? _world.Agenda.Now : 0;
+        if (fate.ReversedAfterNanos > 0 && order.FilledLots > 0)
+        {
+            _world.Restatements.Reverse(order, fate.ReversedAfterNanos);
+        }
+
         _world.Story.Say("venue", $"takes {request.Id}, fills {order.FilledLots} of {request.QuantityLots} lots");
         if (_delta.Count > 0)
         {
@@ -222,7 +227,7 @@ public sealed class DrillVenue
     }
 
     private void Trade(
-        DrillOrder order, Instrument instrument, Level level, Asset? otherFeeAsset, ref decimal quantity, ref decimal notional, ref decimal charged)
+        DrillOrder order, Instrument instrument, Level level, in OrderFate fate, ref decimal quantity, ref decimal notional, ref decimal charged)
     {
         var (number, side) = (order.Request.Instrument, order.Request.Side);
         var lots = instrument.Quantity(level.QuantityLots);
@@ -233,7 +238,7 @@ public sealed class DrillVenue
         var fee = all - charged;
         charged = all;
         var asset = _fees.AssetOn(number, instrument, side);
-        if (otherFeeAsset is { } other && other != asset)
+        if (fate.FeeAsset is { } other && other != asset)
         {
             // Worth about the same; what it is exactly does not matter here, only that both sides book the same.
             (asset, fee) = (other, decimal.Round(fee / 1_000m, 8));
@@ -241,7 +246,13 @@ public sealed class DrillVenue
 
         Move(instrument.Base, side == Side.Buy ? lots : -lots);
         Move(instrument.Quote, side == Side.Buy ? -cost : cost);
-        Move(asset, -fee);
+        var told = fate.FeeAfterNanos > 0 ? 0m : fee;
+        Move(asset, -told);
+        if (told != fee)
+        {
+            _world.Restatements.Correct(order, order.Fills.Count, fee, fate.FeeAfterNanos);
+        }
+
         order.Add(new OrderEvent
         {
             Id = order.Request.Id,
@@ -249,7 +260,7 @@ public sealed class DrillVenue
             Instrument = number,
             Side = side,
             Fill = level,
-            Fee = fee,
+            Fee = told,
             FeeAsset = asset,
             TradeId = ++_tradeId,
             Reason = "",

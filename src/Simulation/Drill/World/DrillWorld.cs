@@ -47,6 +47,7 @@ public sealed class DrillWorld
 
         Operator = new DrillOperator(this);
         Store = new DrillStore(this);
+        Restatements = new Restatements(this);
         Market = new DrillMarket(Venue, Agenda, terms, new SeededRandom(seed, MarketStream));
         foreach (var fault in faults.Where(fault => fault.FromNanos < terms.ChaosNanos))
         {
@@ -85,6 +86,9 @@ public sealed class DrillWorld
     public RiskLimits Limits => Terms.Limits;
 
     public DrillOperator Operator { get; }
+
+    /// <summary>What the venue says otherwise afterwards.</summary>
+    public Restatements Restatements { get; }
 
     /// <summary>What follows the journal into tables.</summary>
     public DrillStore Store { get; }

@@ -214,7 +214,8 @@ public sealed class ToldSoFar
 
     private void Book(in Posted posted)
     {
-        if (posted.Reason is PostingReason.ForeignTrade or PostingReason.Withdrawal or PostingReason.Reconciliation)
+        if (posted.Reason is PostingReason.ForeignTrade or PostingReason.Withdrawal or PostingReason.Reconciliation
+            or PostingReason.FeeCorrection or PostingReason.TradeReversal)
         {
             foreach (ref readonly var line in posted.Lines.Span)
             {
@@ -230,15 +231,30 @@ public sealed class ToldSoFar
             plan.Add(posted.Lines.Span);
         }
 
+        if (posted.Reason == PostingReason.TradeReversal && _orders.TryGetValue(posted.Order, out var reversed))
+        {
+            reversed.Reverse(posted.TradeId);
+        }
+
         if (posted.Reason != PostingReason.Fill || !_orders.TryGetValue(posted.Order, out var order))
         {
             return;
         }
 
-        if (!order.Trades.Add(posted.TradeId))
+        if (!order.Trades.TryAdd(posted.TradeId, order.LastLots))
         {
             BookedTwice = $"trade {posted.TradeId} of {posted.Order}";
             return;
+        }
+
+        foreach (ref readonly var line in posted.Lines.Span)
+        {
+            var market = DrillListings.All[order.Instrument];
+            if (line is { Account: Account.Holdings, Amount: < 0m } && line.Asset != market.Base && line.Asset != market.Quote)
+            {
+                // A fee in an asset of the venue's choice comes out of whatever there is.
+                _takenByOthers[line.Asset] = _takenByOthers.GetValueOrDefault(line.Asset) - line.Amount;
+            }
         }
 
         // The fill that a posting books is the one that was told right before it.
@@ -265,14 +281,22 @@ public sealed class ToldOrder(OrderIntent intent, ushort instrument, long time)
     /// <summary>Of the intent, session clock.</summary>
     public long Time { get; } = time;
 
-    /// <summary>Those that were booked.</summary>
-    public HashSet<ulong> Trades { get; } = [];
+    /// <summary>Those that were booked and not taken back, with their lots.</summary>
+    public Dictionary<ulong, long> Trades { get; } = [];
 
     public long BookedLots { get; set; }
 
     internal long LastLots { get; set; }
 
     internal void Hear(OrderEventType type) => _heard.Add(type);
+
+    internal void Reverse(ulong trade)
+    {
+        if (Trades.Remove(trade, out var lots))
+        {
+            BookedLots -= lots;
+        }
+    }
 }
 
 /// <summary>One plan as the journal tells it.</summary>
