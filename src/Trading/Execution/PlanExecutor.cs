@@ -49,7 +49,7 @@ public sealed partial class PlanExecutor
         _restatements = new TradeRestatements(markets, treasury, journal, Trades, Residuals, risk, Totals, _session);
         _strays = new StrayOrders(gateway, journal, deadlines, _settings, _books, _session, Halt);
         _workingOff = new WorkingOff(markets, treasury.Reservations, _quotes.Routes);
-        _moves = new PlanMoves(_desk, _quotes, journal, deadlines, new InventoryLegs(markets, treasury.Reservations, _desk, _quotes));
+        _moves = new PlanMoves(_desk, _quotes, journal, deadlines, new InventoryLegs(markets, treasury.Reservations, _desk, _quotes), treasury.Reservations);
     }
 
     /// <summary>Plans that have not ended.</summary>
@@ -326,6 +326,11 @@ public sealed partial class PlanExecutor
         if (told.Type == OrderEventType.Filled && step.IsToBeBooked())
         {
             _books.Book(plan, told);
+            if (!_open.Contains(plan))
+            {
+                _restatements.Late(plan, told.Id, told.TradeId);
+            }
+
             Halt($"order {told.Id} filled after it was reported finished");
         }
         else if (step == OrderStep.Duplicate)

@@ -73,6 +73,7 @@ public sealed partial class PlanExecutor
             if (command.Wish == ResidualWish.WriteOff)
             {
                 Residuals.Take(command.Number, 0, $"written-off: {command.Command.Reason}");
+                _risk.OnResidualKept(residual!.Holding.Asset, residual.Amount);
             }
             else
             {
@@ -99,11 +100,31 @@ public sealed partial class PlanExecutor
         }
     }
 
+    /// <summary>Lists only what there is. While plans run, what is missing may be with one of them.</summary>
+    private Opening.Residual Correct(Opening.Residual listed)
+    {
+        if (_open.Count > 0 || listed.Amount <= 0m || _workingOff.HeldOf(listed) is var held && held == listed.Amount)
+        {
+            return listed;
+        }
+
+        Residuals.Take(listed.Number, 0, $"the account holds {Decimals.Plain(held)} of it");
+        _risk.OnResidualKept(listed.Holding.Asset, listed.Amount - held);
+        return held == 0m ? listed with { Amount = 0m } : Residuals.Declare(
+            listed.Session, listed.Plan, listed.Holding, held, listed.StartAsset, listed.Cost * held / listed.Amount, listed.Mark * held / listed.Amount);
+    }
+
     private bool IsBusyWith(ushort instrument) => IsBusy(instrument);
 
-    private void WorkOff(Opening.Residual residual, bool mustPay, string why)
+    private void WorkOff(Opening.Residual listed, bool mustPay, string why)
     {
-        if (IsHeld || _desk.IsStopped || HaltReason is not null || !_workingOff.TryPlan(residual, mustPay, _settings, IsBusyWith, out var planned) || Array.Exists(planned.Legs, leg => IsBusy(leg.Instrument)))
+        if (IsHeld || _desk.IsStopped || HaltReason is not null)
+        {
+            return;
+        }
+
+        var residual = Correct(listed);
+        if (!_workingOff.TryPlan(residual, mustPay, _settings, IsBusyWith, out var planned) || Array.Exists(planned.Legs, leg => IsBusy(leg.Instrument)))
         {
             return;
         }

@@ -1,6 +1,7 @@
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Engine;
 using Parallax.Trading.Execution.Estimates;
+using Parallax.Trading.Ledger;
 using Parallax.Trading.Reconciliation;
 
 namespace Parallax.Trading.Execution;
@@ -10,7 +11,7 @@ namespace Parallax.Trading.Execution;
 /// Each leg is sized by what was really received. After one that did not trade as planned, <see cref="LegFailure"/> decides between going
 /// on and going back, on the books of that moment.
 /// </remarks>
-internal sealed class PlanMoves(OrderDesk desk, LegQuotes quotes, DecisionWriter journal, Deadlines deadlines, InventoryLegs inventory)
+internal sealed class PlanMoves(OrderDesk desk, LegQuotes quotes, DecisionWriter journal, Deadlines deadlines, InventoryLegs inventory, Reservations reservations)
 {
     public enum Next : byte
     {
@@ -80,7 +81,14 @@ internal sealed class PlanMoves(OrderDesk desk, LegQuotes quotes, DecisionWriter
 
     private Move TryMove(Plan plan, int node)
     {
-        var amount = plan.Held(node);
+        // Never more than there is: a venue that corrects an earlier plan's fee takes it from what this one holds.
+        var amount = decimal.Min(plan.Held(node), reservations.Balance(new Holding(plan.Planned.Nodes[node], plan.Planned.Venue)));
+        if (amount <= 0m)
+        {
+            Hold(plan, node, plan.Held(node), "the account holds none of it");
+            return Move.Left;
+        }
+
         if (quotes.IsDust(plan, node, amount))
         {
             plan.Leave(node, isDust: true);

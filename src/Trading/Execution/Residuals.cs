@@ -43,10 +43,12 @@ public sealed class Residuals
 
     /// <param name="session">Of the plan, which may be an earlier one.</param>
     /// <param name="amount">Negative is missing.</param>
-    internal void Declare(int session, int plan, Holding holding, decimal amount, Asset startAsset, decimal cost, decimal? mark)
+    internal Opening.Residual Declare(int session, int plan, Holding holding, decimal amount, Asset startAsset, decimal cost, decimal? mark)
     {
         _journal.Write(new ResidualDeclared(++_last, session == _session ? plan : 0, holding, amount, startAsset, cost, mark));
-        _open.Add(_last, new Opening.Residual(_last, holding, amount, startAsset, cost, mark, session, plan, _journal.Now));
+        var residual = new Opening.Residual(_last, holding, amount, startAsset, cost, mark, session, plan, _journal.Now);
+        _open.Add(_last, residual);
+        return residual;
     }
 
     internal void Take(int number, int plan, string why)

@@ -60,13 +60,41 @@ internal sealed class TradeRestatements(
             var after = trades.PlanOf(trade)!;
             foreach (var (holding, amount) in BookedTrades.LeftBehind(posted, before.StartAsset))
             {
-                residuals.Declare(
-                    before.Session, before.Number, holding, amount, before.StartAsset, decimal.Max(0m, before.Realised - after.Realised),
-                    amount > 0m && markets.TryPrice(holding.Asset, before.StartAsset, out var price) ? amount * price : null);
+                Leave(before, holding, amount, decimal.Max(0m, before.Realised - after.Realised));
             }
         }
 
         return true;
+    }
+
+    /// <summary>A trade that was told after its plan had ended, and is booked: what it brought is listed, what it cost counts.</summary>
+    public void Late(Plan plan, ClientOrderId order, ulong tradeId)
+    {
+        if (!trades.TryFind(order, tradeId, out var trade))
+        {
+            return;
+        }
+
+        var changes = trade.Changes();
+        var cash = changes.GetValueOrDefault(new Holding(plan.StartAsset, trade.Venue));
+        var worth = 0m;
+        var ended = new Opening.EndedPlan(session, plan.Number, plan.StartAsset, plan.StartNet);
+        foreach (var (holding, amount) in changes)
+        {
+            worth += holding.Asset == plan.StartAsset ? 0m : Leave(ended, holding, amount, decimal.Max(0m, -cash)) ?? 0m;
+        }
+
+        totals.Restate(plan.StartAsset, cash);
+        risk.OnPlanRestated(plan.StartAsset, cash + worth);
+    }
+
+    /// <returns>What it is worth in the plan's start asset; <see langword="null"/> where it has no price.</returns>
+    private decimal? Leave(Opening.EndedPlan plan, Holding holding, decimal amount, decimal cost)
+    {
+        decimal? worth = markets.TryPrice(holding.Asset, plan.StartAsset, out var price) ? amount * price : null;
+        residuals.Declare(plan.Session, plan.Number, holding, amount, plan.StartAsset, cost, amount > 0m ? worth : null);
+        risk.OnResidualLeft(holding.Asset, amount, plan.StartAsset, worth ?? 0m);
+        return worth;
     }
 
     /// <param name="more">Negative gives some back.</param>

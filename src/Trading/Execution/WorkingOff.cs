@@ -12,6 +12,9 @@ namespace Parallax.Trading.Execution;
 /// </remarks>
 internal sealed class WorkingOff(Markets markets, Reservations reservations, HomeRoutes routes)
 {
+    /// <summary>What the account holds of a residual: less than is listed where a venue corrected or took back something afterwards.</summary>
+    public decimal HeldOf(Opening.Residual residual) => decimal.Clamp(reservations.Balance(residual.Holding), 0m, residual.Amount);
+
     /// <param name="mustPay">Only when the books return the cost, less what going on after a failed leg may lose.</param>
     /// <param name="plan">Ready to open; its expected profit is what the books pay.</param>
     public bool TryPlan(Opening.Residual residual, bool mustPay, ExecutionSettings settings, Predicate<ushort> isBusy, out CyclePlan plan)

@@ -49,6 +49,19 @@ public sealed record BookedTrade(
         return trade;
     }
 
+    /// <summary>What it did to each holding, its fee included.</summary>
+    public IReadOnlyDictionary<Holding, decimal> Changes()
+    {
+        var changes = new SortedDictionary<Holding, decimal> { [Spent] = -SpentAmount, [Received] = ReceivedAmount };
+        if (Fee != 0m)
+        {
+            var payer = new Holding(FeeAsset, Venue);
+            changes[payer] = changes.GetValueOrDefault(payer) - Fee;
+        }
+
+        return changes;
+    }
+
     /// <summary>As it stands after a correction of its fee was posted.</summary>
     public BookedTrade After(in Posted correction)
     {

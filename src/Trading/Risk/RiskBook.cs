@@ -243,6 +243,25 @@ public sealed partial class RiskBook
         _journal.Write(new LossRecorded(0, proceeds - cost, Losses.Memory(_journal.Now)));
     }
 
+    /// <summary>An operator keeps what was left behind as inventory: it is exposed no more, and what it lost until now is lost.</summary>
+    /// <param name="amount">Negative is missing.</param>
+    public void OnResidualKept(Asset asset, decimal amount)
+    {
+        var left = Exposure.Residuals.FirstOrDefault(residual => residual.Asset == asset);
+        if (left.Amount == 0m || amount == 0m)
+        {
+            return;
+        }
+
+        var share = decimal.Clamp(amount / left.Amount, 0m, 1m);
+        var (kept, cost) = share == 1m ? (left.Amount, left.Cost) : (amount, left.Cost * share);
+        Write(Exposure.Leave(asset, -kept, -cost));
+        // Without a price nothing is known to be lost.
+        var profit = _price(asset) is { } price ? (kept * price) - cost : 0m;
+        Watched(() => Losses.Add(_journal.Now, profit));
+        _journal.Write(new LossRecorded(0, profit, Losses.Memory(_journal.Now)));
+    }
+
     private void Sample(long now)
     {
         if (now - _nextSample > SilenceNanosMax)

@@ -19,6 +19,11 @@ public sealed partial class RiskBook
         _journal.Write(new LossRecorded(0, profit, Losses.Memory(_journal.Now)));
     }
 
+    /// <summary>Something was left behind after its plan had ended.</summary>
+    /// <param name="worth">In the plan's start asset; what it counts for until it is marked.</param>
+    public void OnResidualLeft(Asset asset, decimal amount, Asset startAsset, decimal worth) =>
+        Write(Exposure.Leave(asset, amount, worth * (_price(startAsset) ?? 0m)));
+
     /// <summary>What the chain looks at, at this moment.</summary>
     /// <param name="legs">The books that the plan would stand on.</param>
     public RiskState StateOf(

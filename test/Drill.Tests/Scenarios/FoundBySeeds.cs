@@ -123,6 +123,17 @@ public sealed class FoundBySeeds
         Assert.Null(result.Breach);
     }
 
+    /// <summary>6406: money that a late fill had turned into another asset was listed nowhere. 7555: a plan offered what a corrected fee had taken, and was refused until its orders were used up.</summary>
+    [Theory]
+    [InlineData(6406)]
+    [InlineData(7555)]
+    public void Money_in_another_asset_comes_home_and_trading_goes_on(int seed)
+    {
+        var plan = DrillPlan.Of((ulong)seed);
+
+        Assert.Null(DrillRun.Of(plan).Breach);
+    }
+
     [Fact]
     public void A_fee_in_an_asset_that_a_plan_never_touches_is_listed_when_it_ends()
     {

@@ -50,6 +50,8 @@ public sealed class ResidualTests
         Assert.Empty(hand.Engine.Executor.Residuals.Open);
         Assert.Equal(4.95m, hand.Balance(HandFed.Btc));
         Assert.Equal(2, hand.Orders.Count);
+        Assert.Equal(new ResidualRecorded(HandFed.Btc, 0m, 0m), hand.All<ResidualRecorded>()[^1]);
+        Assert.Empty(hand.Engine.Risk.Exposure.Residuals);
     }
 
     [Fact]

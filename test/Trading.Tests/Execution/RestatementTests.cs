@@ -30,6 +30,21 @@ public sealed class RestatementTests
     }
 
     [Fact]
+    public void A13_A_fill_that_is_told_after_its_plan_had_ended_is_listed_as_left_behind()
+    {
+        var hand = new HandFed().Open().Miss(1);
+        Assert.Equal(PlanOutcome.Missed, hand.Only<PlanClosed>().Outcome);
+
+        hand.Fill(1, 10m);
+
+        var left = Assert.Single(hand.Engine.Executor.Residuals.Open);
+        Assert.Equal((HandFed.Btc, 9.9m, HandFed.Usd, 1_000m), (left.Holding.Asset, left.Amount, left.StartAsset, left.Cost));
+        Assert.Equal(9.9m, Assert.Single(hand.Engine.Risk.Exposure.Residuals).Amount);
+        Assert.Equal(-1_000m, hand.Engine.Executor.Totals.Realised[HandFed.Usd]);
+        Assert.Contains("after it was reported finished", hand.All<TradingHalted>()[^1].Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A16_A_correction_while_the_plan_runs_is_part_of_its_result()
     {
         var hand = new HandFed().Open().Accept(1).Fill(1, 10m, fee: 0m);
