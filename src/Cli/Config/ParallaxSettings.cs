@@ -45,6 +45,9 @@ public sealed record ParallaxSettings
     /// <summary>How far an order's intent gets before the order leaves.</summary>
     public required FlushPolicy JournalFlush { get; init; }
 
+    /// <summary>Journal of simulated sessions; null for the paper session's, where there is one.</summary>
+    public required string? Practice { get; init; }
+
     public required bool IsRecording { get; init; }
 
     /// <summary>See <see cref="EngineSettings.FollowsRefusals"/>.</summary>
@@ -80,6 +83,7 @@ public sealed record ParallaxSettings
             Store = StoreSettings.Of(set),
             DataFolder = set.Get(SettingCatalog.DataFolder),
             JournalFlush = set.Get(SettingCatalog.JournalFlush),
+            Practice = set.Get(SettingCatalog.Practice),
             IsRecording = set.Get(SettingCatalog.Recording),
             FollowsRefusals = set.Get(SettingCatalog.FollowUps),
             Alerts = AlertSettings.Of(set),

@@ -132,6 +132,11 @@ public static class SettingCatalog
     public static readonly Setting<decimal> ExpectedValueBpsMin = Number(
         "execution.expected-value-bps", 0m, -10_000m, 10_000m, "bps", "Least expected value of a plan, of its input, where it is estimated.");
 
+    public static readonly Setting<string?> Practice = Folder(
+        "execution.practice",
+        "the paper session's, where there is one",
+        "Journal of simulated sessions: what a live session expects of a route before it has tried it.");
+
     public static readonly Setting<decimal> SurveyEveryMillis = Number(
         "execution.survey-every-ms", 60_000m, 1_000m, 86_400_000m, "ms", "How often the venue's account is compared with the ledger.");
 
@@ -263,7 +268,7 @@ public static class SettingCatalog
         BookAgeMillisMax, LegCoherenceMillisMax, ClockSkewMillisMax, NetEdgeBpsMin, NotionalMax, NotionalMin, ReserveFraction, OpenPlansMax,
         .. Limits.Select(limit => limit.Setting), StableCoins, QuietHours, RiskProfile,
         ContinueLossBpsMax, AlternativeRoutes, OrdersMax, QueryPauseMillis, NotFoundAnswers, NotFoundMillisMin, OrderDeadlineMillis, LookPauseMillis, ResidualMillisMax, ResidualLookMillis,
-        KillPolicy, PolicyChoosing, ExpectedValueBpsMin, SurveyEveryMillis, SurveyPauseMillis,
+        KillPolicy, PolicyChoosing, ExpectedValueBpsMin, Practice, SurveyEveryMillis, SurveyPauseMillis,
         EntryMillis, ResponseMillis, EntryQuantiles, ResponseQuantiles, RefillMillis, RejectRate, Seed,
         KrakenEndpoint, KrakenSymbols, KrakenDepth, KrakenAccountTier, KrakenKeyName, KrakenApiKey, KrakenApiSecret, KeysFile, KeysPassphrase,
         HttpPort, HttpBind, HttpToken,

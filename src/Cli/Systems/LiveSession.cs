@@ -9,6 +9,7 @@ using Parallax.Trading.Arming;
 using Parallax.Trading.Engine;
 using Parallax.Trading.Engine.Live;
 using Parallax.Trading.Execution;
+using Parallax.Trading.Reconciliation;
 
 namespace Parallax.Cli.Systems;
 
@@ -29,6 +30,9 @@ public sealed record LiveSessionOptions
     /// know its last sessions, and no number may come again. <see langword="null"/> where nobody has to be asked.
     /// </summary>
     public Func<long, Task<int>>? LastSessionSince { get; init; }
+
+    /// <summary>What simulated attempts taught about routes: where estimates begin.</summary>
+    public IReadOnlyList<Opening.Practice> Practice { get; init; } = [];
 
     /// <summary>How far an order's intent is flushed before the order leaves.</summary>
     public FlushPolicy Flush { get; init; } = FlushPolicy.Os;
@@ -157,7 +161,7 @@ public sealed class LiveSession : IOperatedSession, IAsyncDisposable
             Repair = repair,
             StillKilled = _history.Kill,
             Risk = _history.Risk,
-            Openings = _history.Openings,
+            Openings = [.. _history.Openings, .. _options.Practice],
             Look = Look,
             Flush = _options.Flush,
         });

@@ -111,6 +111,7 @@ public sealed class LiveSystem : ISessionSystem
                 },
                 IsRecorded = settings.IsRecording,
                 Flush = settings.JournalFlush,
+                Practice = PracticeJournal.Read(settings, folder),
                 LastSessionSince = since => LastSessionAsync(rest, since, cancellation),
             },
             time));

@@ -97,6 +97,9 @@ public abstract partial record Opening
     /// <param name="Fills">Those of which every leg filled as planned.</param>
     /// <param name="FailureCostBps">Sum over the others of what coming home cost, bps of what they spent.</param>
     public sealed record Route(string Name, int Attempts, int Fills, decimal FailureCostBps) : Opening;
+
+    /// <summary>What simulated attempts have taught about a route: where estimates begin before there are own ones. Not of a session before; read anew at each start.</summary>
+    public sealed record Practice(Route Learned) : Opening;
 }
 
 /// <summary>A plan's sizing with its markets by name.</summary>

@@ -11,7 +11,7 @@ public abstract partial record Opening
 {
     // The flags of the record.
     private const byte BalanceType = 1, PlanType = 2, OrderType = 3, ResidualType = 4, KnownType = 5, BookedType = 6, RouteType = 7,
-        TradeType = 8, EndedPlanType = 9, HistoryType = 10;
+        TradeType = 8, EndedPlanType = 9, HistoryType = 10, PracticeType = 11;
 
     private const byte NotFilled = byte.MaxValue;
 
@@ -29,7 +29,8 @@ public abstract partial record Opening
                 .Bool(residual.Mark.HasValue).Decimal(residual.Mark ?? 0m).Int32(residual.Session).Int32(residual.Plan).Int64(residual.DeclaredTime),
             Known known => writer.Text(known.Venue.Name).Int64(known.Time),
             Booked booked => writer.Text(booked.Venue.Name).Text(booked.Reference).Int64(booked.Time),
-            Route route => writer.Text(route.Name).Int32(route.Attempts).Int32(route.Fills).Decimal(route.FailureCostBps),
+            Route route => Write(writer, route),
+            Practice practice => Write(writer, practice.Learned),
             Trade trade => Write(writer, trade.Entry),
             EndedPlan plan => writer.Int32(plan.Session).Int32(plan.Number).Text(plan.StartAsset.Code).Decimal(plan.Realised),
             HistoryKept history => writer.Int64(history.SinceTime),
@@ -49,7 +50,8 @@ public abstract partial record Opening
             ResidualType => ReadResidual(ref reader),
             KnownType => new Known(reader.Venue(), reader.Int64()),
             BookedType => new Booked(reader.Venue(), reader.Text(), reader.Int64()),
-            RouteType => new Route(reader.Text(), reader.Int32(), reader.Int32(), reader.Decimal()),
+            RouteType => ReadRoute(ref reader),
+            PracticeType => new Practice(ReadRoute(ref reader)),
             TradeType => ReadTrade(ref reader),
             EndedPlanType => new EndedPlan(reader.Int32(), reader.Int32(), reader.Asset(), reader.Decimal()),
             HistoryType => new HistoryKept(reader.Int64()),
@@ -68,8 +70,14 @@ public abstract partial record Opening
         Trade => TradeType,
         EndedPlan => EndedPlanType,
         HistoryKept => HistoryType,
+        Practice => PracticeType,
         _ => RouteType,
     };
+
+    private static PayloadWriter Write(PayloadWriter writer, Route route) =>
+        writer.Text(route.Name).Int32(route.Attempts).Int32(route.Fills).Decimal(route.FailureCostBps);
+
+    private static Route ReadRoute(ref PayloadReader reader) => new(reader.Text(), reader.Int32(), reader.Int32(), reader.Decimal());
 
     private static PayloadWriter Write(PayloadWriter writer, RunningPlan plan)
     {

@@ -25,11 +25,18 @@ internal sealed class Recovery(Markets markets, Treasury treasury, PlanExecutor 
     /// <returns>False when there is none: then the capital was deposited.</returns>
     public bool TryTakeOver(IReadOnlyDictionary<Asset, decimal> capital)
     {
-        if (_items.Count > 0)
+        foreach (var practice in All<Opening.Practice>())
+        {
+            executor.Estimates.Adopt(practice);
+        }
+
+        if (_items.Exists(item => item is not Opening.Practice))
         {
             TakeOver();
             return true;
         }
+
+        Keep();
 
         var venue = markets.Count > 0 ? markets.Instrument(0).Id.Venue : new VenueId("none");
         foreach (var (asset, amount) in capital.OrderBy(held => held.Key))
@@ -44,14 +51,18 @@ internal sealed class Recovery(Markets markets, Treasury treasury, PlanExecutor 
         return false;
     }
 
-    private void TakeOver()
+    private void Keep()
     {
         var payload = new PayloadWriter();
         foreach (var item in _items)
         {
             journal.Copy(item.Header(journal.Now), item.Write(payload));
         }
+    }
 
+    private void TakeOver()
+    {
+        Keep();
         foreach (var balance in All<Opening.Balance>())
         {
             journal.Write(new Posted(PostingReason.Carried, 0, default, 0, treasury.Carry(balance.Holding, balance.Amount).ToArray()));

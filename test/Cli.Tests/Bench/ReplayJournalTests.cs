@@ -18,6 +18,6 @@ public sealed class ReplayJournalTests : IDisposable
         var hash = system.Run(progress: null);
 
         Assert.True(system.Engine.Executor.PlanCount > 0, "The tape is to make plans.");
-        Assert.Equal("34f4e49363a35629eeeeaa5ffeba2ae2b0a838983eb8461664c1cd96e6c8d795", hash);
+        Assert.Equal("d39c547a65fce21d97c77b9aa288cda49c5cf01d5fe2f72bd79efdefa2c48faf", hash);
     }
 }

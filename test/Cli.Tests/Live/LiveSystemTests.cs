@@ -7,7 +7,10 @@ using Parallax.Cli.Instance;
 using Parallax.Cli.Systems;
 using Parallax.Cli.Tests.Keys;
 using Parallax.Domain;
+using Parallax.Journal.Chain;
 using Parallax.Reporting.Sessions;
+using Parallax.Trading.Execution.Estimates;
+using Parallax.Trading.Reconciliation;
 using Parallax.Venues.Keys;
 using Parallax.VenueServers.Kraken;
 using Parallax.VenueServers.Kraken.Accounts;
@@ -52,6 +55,54 @@ public sealed class LiveSystemTests : IDisposable
         Assert.True(report.VenueBalances?.AreEqual, $"{report.VenueBalances}");
         var replayed = await CommandLine.RunAsync("backtest", report.Tape!, "--json");
         Assert.Equal(report.SessionHash, (string)JsonNode.Parse(replayed.Output)!["journal_hash"]!);
+    }
+
+    [Fact]
+    public async Task What_simulated_sessions_came_to_is_what_a_live_one_begins_with()
+    {
+        var (tape, practice) = (Path.Combine(_folder, "market.tape"), Path.Combine(_folder, "practice"));
+        await CommandLine.RunAsync("tape", "generate", "--seed", "7", "--minutes", "2", "--out", tape);
+        var simulated = await CommandLine.RunAsync("backtest", tape, "--capital", "USD=10000", "--latency-ms", "0", "--journal", practice, "--json");
+        Assert.NotEqual(0, (int)JsonNode.Parse(simulated.Output)!["plans"]!["completed"]!);
+
+        await using var server = await ServerAsync();
+        string written;
+        await using (var live = await StartAsync(server, ("--practice", SettingCatalog.Practice.Key, practice)))
+        {
+            written = live.Session.Current.Journal;
+            await UntilAsync(live, () => live.Session.Current.State == TradingState.Disarmed);
+            await live.StopAsync();
+        }
+
+        var fold = new PracticeFold();
+        var begun = new List<Opening.Practice>();
+        using var journal = JournalReader.Open(written);
+        while (journal.TryRead(out var record))
+        {
+            if (record.Header.Kind == Opening.RecordKind && Opening.Read(record) is Opening.Practice one)
+            {
+                begun.Add(one);
+            }
+        }
+
+        using var taught = JournalReader.Open(practice);
+        while (taught.TryRead(out var record))
+        {
+            fold.Take(record);
+        }
+
+        Assert.NotEmpty(begun);
+        Assert.Equal(fold.Routes, begun);
+    }
+
+    [Fact]
+    public async Task A_journal_of_practice_that_is_not_there_is_named()
+    {
+        await using var server = await ServerAsync();
+
+        var refused = await Assert.ThrowsAsync<UserErrorException>(() => StartAsync(server, ("--practice", SettingCatalog.Practice.Key, Path.Combine(_folder, "nowhere"))));
+
+        Assert.Equal($"execution.practice takes the folder of a journal; there is none at {Path.Combine(_folder, "nowhere")}.", refused.Message);
     }
 
     [Theory]
@@ -174,7 +225,7 @@ public sealed class LiveSystemTests : IDisposable
         TimeProvider.System,
         CancellationToken.None);
 
-    private Task<LiveSystem> StartAsync(KrakenServer server) => LiveSystem.StartAsync(
+    private Task<LiveSystem> StartAsync(KrakenServer server, params (string Option, string Key, string Value)[] more) => LiveSystem.StartAsync(
         new LiveOptions
         {
             Settings = ParallaxSettings.Load(new SettingSources
@@ -190,6 +241,7 @@ public sealed class LiveSystemTests : IDisposable
                     ("--volatility", "limits.volatility", "1000"),
                     ("--spread", "limits.spread-multiple", "1000"),
                     ("--orders", "limits.orders-per-minute", "10000"),
+                    .. more,
                 ],
             }),
             Key = Key,

@@ -141,6 +141,35 @@ public sealed class PolicyTests
         Assert.Equal(learned, Assert.Single(next.Engine.Executor.Estimates.Routes));
     }
 
+    [Fact]
+    public void Practice_tells_what_to_expect_of_a_route_before_it_was_tried_and_makes_no_session_before_this_one()
+    {
+        var hand = new HandFed(
+            settings => settings with { Execution = settings.Execution with { PolicyChoosing = PolicyChoosing.ExpectedValue } },
+            [new Opening.Practice(new Opening.Route("USD>BTC>ETH>USD/sequential", 32, 0, 3_200m))]).Open();
+
+        // 32 attempts count as 16, beside the 4 of the prior: 3 fills of 20, and failures that cost 1,600 and 10 bps in all.
+        var chosen = hand.Only<PolicyChosen>();
+        Assert.Equal((1_500m, (1_600m + 10m) / 17m), (chosen.FillBps, chosen.FailureCostBps));
+        Assert.Contains(hand.All<Posted>(), posted => posted.Reason == PostingReason.Deposit);
+        Assert.Empty(hand.Engine.Executor.Estimates.Routes);
+    }
+
+    [Fact]
+    public void A_journal_of_simulated_sessions_tells_what_came_of_each_route()
+    {
+        var fold = new PracticeFold();
+        foreach (var session in (HandFed[])[new HandFed().Open().Miss(1), new HandFed().Open().FillAll(1).FillAll(2).FillAll(3)])
+        {
+            for (var i = 0; i < session.Journal.Count; i++)
+            {
+                fold.Take(session.Journal[i]);
+            }
+        }
+
+        Assert.Equal(new Opening.Practice(new Opening.Route("USD>BTC>ETH>USD/sequential", 2, 1, 0m)), Assert.Single(fold.Routes));
+    }
+
     private static HandFed Choosing(Dictionary<Asset, decimal> capital, Opening.Route? taught = null) => new(
         settings => settings with { Capital = capital, Execution = settings.Execution with { PolicyChoosing = PolicyChoosing.ExpectedValue } },
         taught is null

@@ -38,6 +38,7 @@ public sealed class InputCodecTests
         ["opening-known"] = d => Of(new Opening.Known(Venue, d.Long())),
         ["opening-booked"] = d => Of(new Opening.Booked(Venue, d.Text(), d.Long())),
         ["opening-route"] = d => Of(new Opening.Route(d.Text(), d.Int(), d.Int(), d.Decimal())),
+        ["opening-practice"] = d => Of(new Opening.Practice(new Opening.Route(d.Text(), d.Int(), d.Int(), d.Decimal()))),
         ["opening-trade"] = d => Of(new Opening.Trade(new BookedTrade(
             d.Id(), (ulong)d.Long(), Holding(d), d.Decimal(), Holding(d), d.Decimal(), d.Bool() ? d.Asset() : default, d.Decimal(), d.Int(), d.Int(), d.Long()))),
         ["opening-ended-plan"] = d => Of(new Opening.EndedPlan(d.Int(), d.Int(), d.Asset(), d.Decimal())),

@@ -6,14 +6,19 @@ namespace Parallax.Trading.Execution.Estimates;
 
 /// <summary>What own attempts have taught about each route and policy: how often every leg fills, and what it costs when one does not.</summary>
 /// <remarks>
-/// Counting with a prior (a Beta distribution's mean): (fills + prior fills) ÷ (attempts + prior attempts). The priors are
-/// assumptions, worth a few attempts: sending all at once fills more often, and costs more when it does not. Engine thread only.
+/// Counting with a prior (a Beta distribution's mean): (fills + prior fills) ÷ (attempts + prior attempts). The prior is an assumption, worth
+/// a few attempts (sending all at once fills more often, and costs more when it does not), and what simulated attempts taught, worth some more:
+/// a score of own attempts outweighs both. Engine thread only.
 /// </remarks>
 public sealed class RouteEstimates
 {
     /// <summary>Attempts that the prior is worth.</summary>
     private const decimal PriorAttempts = 4m;
 
+    /// <summary>Attempts that practice is worth at the most, however long it was.</summary>
+    private const decimal PracticeAttemptsMax = 16m;
+
+    private readonly Dictionary<string, Opening.Route> _practice = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Opening.Route> _routes = new(StringComparer.Ordinal);
 
     /// <summary>By name.</summary>
@@ -44,9 +49,16 @@ public sealed class RouteEstimates
     public PolicyEstimate Of(string cycle, ExecutionPolicy policy, decimal edgeBps)
     {
         var (priorFill, priorCost) = Prior(policy);
-        var (attempts, fills, cost) = _routes.TryGetValue(NameOf(cycle, policy), out var route)
+        var name = NameOf(cycle, policy);
+        var (attempts, fills, cost) = _routes.TryGetValue(name, out var route)
             ? (route.Attempts, route.Fills, route.FailureCostBps)
-            : (0, 0, 0m);
+            : (0m, 0m, 0m);
+        if (_practice.TryGetValue(name, out var practice))
+        {
+            var weight = decimal.Min(1m, PracticeAttemptsMax / practice.Attempts);
+            (attempts, fills, cost) = (attempts + (practice.Attempts * weight), fills + (practice.Fills * weight), cost + (practice.FailureCostBps * weight));
+        }
+
         var failures = attempts - fills + (PriorAttempts * (1m - priorFill));
         return new PolicyEstimate(
             policy,
@@ -67,6 +79,15 @@ public sealed class RouteEstimates
     }
 
     internal void Adopt(Opening.Route route) => _routes[route.Name] = route;
+
+    /// <summary>Takes simulated attempts into account; none of them is an own one.</summary>
+    internal void Adopt(Opening.Practice practice)
+    {
+        if (practice.Learned.Attempts > 0)
+        {
+            _practice[practice.Learned.Name] = practice.Learned;
+        }
+    }
 
     /// <summary>What one more attempt makes of what is known.</summary>
     internal static Opening.Route After(Opening.Route route, PlanOutcome outcome, decimal realised, decimal input) => outcome == PlanOutcome.Completed
