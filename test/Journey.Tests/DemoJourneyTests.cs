@@ -79,7 +79,7 @@ public sealed class DemoJourneyTests(BrowserFixture browser) : IDisposable
         var journal = JournalFold.Of(demo.Journal, 1);
         using var database = new DatabaseRows(demo.Database);
         Assert.Equal(["kill by page: the test looks at the books"], journal.Commands);
-        Assert.Equal(["kill: the test looks at the books"], database.Commands(1));
+        Assert.Equal(["kill: Trading was stopped (page): the test looks at the books"], database.Commands(1));
 
         Assert.True(journal.Figures.Plans > 0);
         Assert.Equal(journal.Figures, SessionFigures.Of(status));

@@ -30,7 +30,7 @@ public sealed class PostgresDemoTests : IDisposable
             Assert.Equal(journal.Figures, rows.Figures(1));
             Assert.Equal(journal.Figures, SessionFigures.Of(told));
             Assert.Equal(journal.Balances, rows.Balances(1));
-            Assert.Equal(["kill: a drill"], rows.Commands(1));
+            Assert.Equal(["kill: Trading was stopped (cli): a drill"], rows.Commands(1));
         }
 
         Assert.False(File.Exists(demo.Database), "A SQLite file was made as well.");

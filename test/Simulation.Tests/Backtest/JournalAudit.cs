@@ -22,6 +22,7 @@ internal sealed class JournalAudit : IRecordSink
     private readonly SortedDictionary<Asset, decimal> _explained = [];
     private readonly List<(Instrument Instrument, BookSeen Seen)> _seen = [];
     private readonly HashSet<int> _ended = [];
+    private readonly Dictionary<int, ResidualDeclared> _left = [];
 
     public required FeeTable Fees { get; init; }
 
@@ -84,6 +85,13 @@ internal sealed class JournalAudit : IRecordSink
                 Require(opened.GrossProfit + opened.Fees + opened.Rounding == opened.ExpectedProfit, $"plan {opened.Plan}: the waterfall does not sum");
                 _seen.Clear();
                 break;
+            case (byte)DecisionKind.ResidualDeclared:
+                var left = ResidualDeclared.Read(ref reader);
+                _left.Add(left.Number, left);
+                break;
+            case (byte)DecisionKind.ResidualTaken:
+                Take(ResidualTaken.Read(ref reader));
+                break;
             case (byte)DecisionKind.Posted:
                 Take(Posted.Read(ref reader));
                 break;
@@ -125,6 +133,17 @@ internal sealed class JournalAudit : IRecordSink
         Require(posted.Plan == 0 || _orders[posted.Order].Booked.Add(posted.TradeId), $"trade {posted.TradeId} was booked twice");
     }
 
+    /// <summary>A plan of its own brings home what another left: it begins with that, and what was explained by the other is explained by this one.</summary>
+    private void Take(ResidualTaken taken)
+    {
+        var left = _left[taken.Number];
+        if (taken.Plan > 0)
+        {
+            _planNet[(taken.Plan, left.Holding.Asset)] = left.Amount;
+            _explained[left.Holding.Asset] = _explained.GetValueOrDefault(left.Holding.Asset) - left.Amount;
+        }
+    }
+
     private void Take(PlanClosed closed)
     {
         Require(_open.Remove(closed.Plan, out var opened) && _ended.Add(closed.Plan), $"plan {closed.Plan} ended twice or never began");
@@ -147,7 +166,8 @@ internal sealed class JournalAudit : IRecordSink
     private void CheckClaim()
     {
         var opened = _open[_seen[^1].Seen.Plan];
-        if (_seen.Count < opened.Cycle.Split('>').Length - 1)
+        // A plan without an opportunity begins in its middle, with what it brings home, and claims no profit.
+        if (opened.Opportunity == 0 || _seen.Count < opened.Cycle.Split('>').Length - 1)
         {
             return;
         }
