@@ -18,6 +18,8 @@ public sealed class Markets(FeeTable fees)
 
     public int Count => _instruments.Count;
 
+    public SpotIndex Spot { get; } = new();
+
     public IReadOnlyList<Instrument> Instruments => _instruments;
 
     /// <summary>By number. Valid until the next definition.</summary>
@@ -80,6 +82,7 @@ public sealed class Markets(FeeTable fees)
         _instruments.Add(instrument);
         _fees.Add(fees.For(instrument));
         _tradedTimes.Add(long.MinValue);
+        Spot.Add(number, instrument);
         return true;
     }
 

@@ -14,73 +14,33 @@ internal readonly record struct HomeRoute(SizedOrder[] Orders, Asset Through, de
 /// <remarks>Engine thread only. Asked after a failed leg and for residuals, never for a book record.</remarks>
 internal sealed class HomeRoutes(Markets markets, LegQuotes quotes)
 {
-    /// <summary>The market between two assets at a venue, and the side that turns the first into the second.</summary>
-    public bool TryMarket(VenueId venue, Asset from, Asset to, out ushort number, out Side side)
-    {
-        for (number = 0; number < markets.Count; number++)
-        {
-            var instrument = markets.Instrument(number);
-            if (instrument.Id.Venue == venue && instrument.Id.Kind == InstrumentKind.Spot)
-            {
-                if (instrument.Base == from && instrument.Quote == to)
-                {
-                    side = Side.Sell;
-                    return true;
-                }
-
-                if (instrument.Quote == from && instrument.Base == to)
-                {
-                    side = Side.Buy;
-                    return true;
-                }
-            }
-        }
-
-        side = default;
-        return false;
-    }
-
     /// <summary>The way that brings the most, of equal ones the shortest, then the first.</summary>
     /// <param name="mayDetour">Whether two hops are allowed.</param>
     /// <param name="isClosed">Markets that a way may not begin with.</param>
     public bool TryBest(Holding held, decimal amount, Asset home, bool mayDetour, Predicate<ushort> isClosed, out HomeRoute best)
     {
+        var spot = markets.Spot;
         best = default;
-        var hasAny = TryMarket(held.Venue, held.Asset, home, out var direct, out var side) && !isClosed(direct)
-            && TryHop(direct, side, amount, out var order, out var value) && IsBetter(new HomeRoute([order], default, value), ref best);
-        for (ushort number = 0; mayDetour && number < markets.Count; number++)
+        if (spot.TryFind(held.Venue, held.Asset, home, out var direct, out var side) && !isClosed(direct)
+            && quotes.TryValue(direct, side, amount, out var value) && quotes.TryAtBook(direct, side, amount, out var order))
+        {
+            best = new HomeRoute([order], default, value);
+        }
+
+        foreach (var number in mayDetour ? spot.Touching(held) : [])
         {
             var first = markets.Instrument(number);
-            if (first.Id.Venue != held.Venue || first.Id.Kind != InstrumentKind.Spot || isClosed(number) || !first.Touches(held))
+            var (away, through) = first.Base == held.Asset ? (Side.Sell, first.Quote) : (Side.Buy, first.Base);
+            // Sizing an order costs far more than valuing it, so that only what would be the best so far is sized.
+            if (!isClosed(number) && through != home && spot.TryFind(held.Venue, through, home, out var second, out var back)
+                && quotes.TryValue(number, away, amount, out var between) && quotes.TryValue(second, back, between, out var arrives)
+                && (best.Orders is null || arrives > best.Value)
+                && quotes.TryAtBook(number, away, amount, out var orderAway) && quotes.TryAtBook(second, back, between, out var orderBack))
             {
-                continue;
-            }
-
-            var (out1, through) = first.Base == held.Asset ? (Side.Sell, first.Quote) : (Side.Buy, first.Base);
-            if (through != home && TryMarket(held.Venue, through, home, out var second, out var out2)
-                && TryHop(number, out1, amount, out var away, out var between) && TryHop(second, out2, between, out var back, out var arrives))
-            {
-                hasAny |= IsBetter(new HomeRoute([away, back], through, arrives), ref best);
+                best = new HomeRoute([orderAway, orderBack], through, arrives);
             }
         }
 
-        return hasAny;
-    }
-
-    private bool TryHop(ushort number, Side side, decimal amount, out SizedOrder order, out decimal value)
-    {
-        value = 0m;
-        return quotes.TryAtBook(number, side, amount, out order) && quotes.TryValue(number, side, amount, out value);
-    }
-
-    private static bool IsBetter(HomeRoute found, ref HomeRoute best)
-    {
-        if (best.Orders is not null && found.Value <= best.Value)
-        {
-            return false;
-        }
-
-        best = found;
-        return true;
+        return best.Orders is not null;
     }
 }

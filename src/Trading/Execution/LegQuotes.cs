@@ -91,7 +91,7 @@ internal sealed class LegQuotes
     {
         var (forward, back) = (plan.Planned.Legs[node].Instrument, plan.Planned.Legs[node - 1].Instrument);
         var held = new Holding(plan.Planned.Nodes[node], plan.Planned.Venue);
-        if (!plan.Terms.AlternativeRoutes || !MayDetour() || plan.Residual is not null || !Routes.TryMarket(held.Venue, held.Asset, plan.StartAsset, out _, out _)
+        if (!plan.Terms.AlternativeRoutes || !MayDetour() || plan.Residual is not null || !_markets.Spot.TryFind(held.Venue, held.Asset, plan.StartAsset, out _, out _)
             || !Routes.TryBest(held, amount, plan.StartAsset, mayDetour: true, number => number == forward || number == back, out var way))
         {
             return null;

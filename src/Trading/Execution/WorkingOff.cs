@@ -21,7 +21,7 @@ internal sealed class WorkingOff(Markets markets, Reservations reservations, Hom
     {
         plan = null!;
         if (residual.Amount <= 0m || reservations.Available(residual.Holding) < residual.Amount
-            || !routes.TryMarket(residual.Holding.Venue, residual.Holding.Asset, residual.StartAsset, out var straight, out var side)
+            || !markets.Spot.TryFind(residual.Holding.Venue, residual.Holding.Asset, residual.StartAsset, out var straight, out var side)
             || !routes.TryBest(residual.Holding, residual.Amount, residual.StartAsset, settings.AlternativeRoutes, isBusy, out var way)
             || (mustPay && way.Value < residual.Cost * (1m - (settings.ContinueLossBpsMax / 10_000m))))
         {
