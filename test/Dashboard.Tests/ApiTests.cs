@@ -84,6 +84,7 @@ public sealed class ApiTests(DeskFixture fixture)
         Assert.Equal(rows.Select(row => (row.Sequence, row.Reason)), items.Select(item => (item.GetProperty("sequence").GetInt64(), item.GetProperty("reason").GetString()!)));
         foreach (var (row, item) in rows.Zip(items))
         {
+            Assert.Equal(row.StartAsset, item.GetProperty("start_asset").GetString());
             var looks = item.GetProperty("would_have_made");
             Assert.Equal(row.FollowedTime is null, looks.ValueKind == JsonValueKind.Null);
             if (row.FollowedTime is not null)

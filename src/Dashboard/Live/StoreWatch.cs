@@ -78,7 +78,9 @@ public sealed class StoreWatch(IOperatedSession session, IStoreReader store, Tim
             Activity = await store.ActivityAsync(today, cancellation),
         };
     }
+
     private static RefusedMiss Miss(RefusalRow row) => new(
         row.Session, row.Opportunity, row.Cycle, row.Reason, row.Value, row.Threshold, row.Input, row.Profit, row.Time,
-        row.FollowedTime is null ? [] : [new FollowUp(50, row.After50), new FollowUp(250, row.After250), new FollowUp(1_000, row.After1000)]);
+        row.FollowedTime is null ? [] : [new FollowUp(50, row.After50), new FollowUp(250, row.After250), new FollowUp(1_000, row.After1000)],
+        row.StartAsset);
 }

@@ -5,6 +5,7 @@ namespace Parallax.Storage.Queries;
 /// <param name="Plan">The plan that was made of it; null when none was.</param>
 /// <param name="Refusal">The last reason code it was refused for; null when it never was. Value and threshold are in that limit's unit.</param>
 /// <param name="Input">Start asset of the last sizing; null when it was never sized.</param>
+/// <param name="StartAsset">Of the last sizing; null when it was never sized, and where the journal does not say it.</param>
 public sealed record OpportunityRow(
     long Sequence,
     int Session,
@@ -22,13 +23,15 @@ public sealed record OpportunityRow(
     decimal? RefusalValue,
     decimal? RefusalThreshold,
     decimal? Input,
-    decimal? Profit);
+    decimal? Profit,
+    string? StartAsset);
 
 /// <summary>An opportunity and a reason it was refused for. Value and threshold are in that limit's unit.</summary>
 /// <param name="Input">Start asset; where the plan was refused before it was sized, what it was followed up with; zero without either.</param>
 /// <param name="Profit">Start asset; zero when it was not sized.</param>
 /// <param name="FollowedTime">When it was looked at for the last time; null before.</param>
 /// <param name="After50">Start asset, what the plan would have made 50 ms later; null when a book was not live then. The others likewise.</param>
+/// <param name="StartAsset">What the amounts are in; null where the journal does not say it.</param>
 public sealed record RefusalRow(
     long Sequence,
     int Session,
@@ -43,7 +46,8 @@ public sealed record RefusalRow(
     long? FollowedTime,
     decimal? After50,
     decimal? After250,
-    decimal? After1000);
+    decimal? After1000,
+    string? StartAsset);
 
 /// <param name="Outcome"><c>completed</c>, <c>unwound</c>, <c>residual</c>, <c>missed</c>; null while it runs, as are closed time, realised and slippage.</param>
 /// <param name="IsPartial">Whether an order of it filled something and left a rest that could have been an order.</param>

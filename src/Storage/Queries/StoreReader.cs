@@ -11,7 +11,7 @@ internal sealed class StoreReader(Store store) : IStoreReader
     private const string OpportunityColumns =
         """
         sequence, session, number, cycle, top_net_bps, opened_time, closed_time, best_net_bps, best_profit, why, plan, refusals, refusal,
-        refusal_value, refusal_threshold, input, profit
+        refusal_value, refusal_threshold, input, profit, start_asset
         """;
 
     private const string PlanColumns =
@@ -70,7 +70,7 @@ internal sealed class StoreReader(Store store) : IStoreReader
         read => read.ListAsync<RefusalRow>(
             """
             select r.sequence, r.session, r.opportunity, o.cycle, r.reason, r.value, r.threshold, coalesce(f.input, r.input) as input, r.profit, r.time,
-                f.time as followed_time, f.after50, f.after250, f.after1000
+                f.time as followed_time, f.after50, f.after250, f.after1000, r.start_asset
             from refusals r
             join opportunities o on o.session = r.session and o.number = r.opportunity
             left join follow_ups f on f.session = r.session and f.opportunity = r.opportunity and f.reason = r.reason

@@ -13,6 +13,7 @@ internal sealed record InstrumentEntry(
 
 /// <param name="IsSized">It was sized with a profit at least once.</param>
 /// <param name="IsFilled">An order of its plan filled, at least in part.</param>
+/// <param name="StartAsset">What the last sizing is in; null when it was never sized, and where the journal does not say it.</param>
 internal sealed record OpportunityEntry(
     int Session,
     long Number,
@@ -32,11 +33,14 @@ internal sealed record OpportunityEntry(
     decimal? Input,
     decimal? Profit,
     bool IsSized,
-    bool IsFilled);
+    bool IsFilled,
+    string? StartAsset);
 
 /// <param name="OpenedTime">Of the opportunity, so that refusals can be counted with it.</param>
+/// <param name="StartAsset">What input and profit are in; null where the journal does not say it.</param>
 internal sealed record RefusalEntry(
-    long Sequence, int Session, long Opportunity, long OpenedTime, string Reason, decimal Value, decimal Threshold, decimal Input, decimal Profit, long Time);
+    long Sequence, int Session, long Opportunity, long OpenedTime, string Reason, decimal Value, decimal Threshold, decimal Input, decimal Profit, long Time,
+    string? StartAsset);
 
 /// <summary>What a refused plan would have made later.</summary>
 /// <param name="Input">Start asset.</param>

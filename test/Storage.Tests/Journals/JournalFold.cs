@@ -50,12 +50,12 @@ internal static class JournalFold
             at => (at.Session, at.Value.Number),
             at => new OpportunityRow(
                 (long)at.Header.Sequence, at.Session, at.Value.Number, at.Value.Cycle, at.Value.TopNetBps, at.Header.ReceivedTime,
-                null, null, null, null, null, 0, null, null, null, null, null));
-        var sizings = All<OpportunityRefused>(bed).Select(at => (at.Session, at.Value.Number, at.Header.Sequence, at.Value.Input, at.Value.Profit))
-            .Concat(All<PlanOpened>(bed).Select(at => (at.Session, Number: at.Value.Opportunity, at.Header.Sequence, at.Value.Input, Profit: at.Value.ExpectedProfit)));
+                null, null, null, null, null, 0, null, null, null, null, null, null));
+        var sizings = All<OpportunityRefused>(bed).Select(at => (at.Session, at.Value.Number, at.Header.Sequence, at.Value.Input, at.Value.Profit, at.Value.StartAsset))
+            .Concat(All<PlanOpened>(bed).Select(at => (at.Session, Number: at.Value.Opportunity, at.Header.Sequence, at.Value.Input, Profit: at.Value.ExpectedProfit, at.Value.StartAsset)));
         foreach (var sized in sizings.Where(sized => sized.Input > 0m).OrderBy(sized => sized.Sequence))
         {
-            rows[(sized.Session, sized.Number)] = rows[(sized.Session, sized.Number)] with { Input = sized.Input, Profit = sized.Profit };
+            rows[(sized.Session, sized.Number)] = rows[(sized.Session, sized.Number)] with { Input = sized.Input, Profit = sized.Profit, StartAsset = sized.StartAsset.Code };
         }
 
         foreach (var (session, _, refused) in All<OpportunityRefused>(bed))

@@ -4,6 +4,7 @@ using Parallax.Storage.Engines;
 using Parallax.Storage.Migrations;
 using Parallax.Storage.Tables;
 using Parallax.Storage.Tests.Engines;
+using Parallax.Storage.Tests.Journals;
 
 namespace Parallax.Storage.Tests.Migrations;
 
@@ -34,6 +35,24 @@ public sealed class MigrationTests(Databases databases)
         Run(bed, [.. Migration.All, Next]);
 
         Assert.Equal(Migration.All.Count + 1, Applied(bed));
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public void A_database_from_before_the_start_assets_is_made_again_from_the_journal(string database)
+    {
+        using var bed = new StoreBed(databases, database);
+        SeededJournal.TwoSessions.Value.Write(bed.Journal);
+        Run(bed, [.. Migration.All.Take(2)]);
+        using (var old = bed.Store.Database.Connect())
+        {
+            old.Execute(Catalog.Position.Insert, new PositionEntry(1, 1, 144, 64, 1, 1, 1, "seal", "hash"));
+            old.Execute("insert into refusals values (1, 1, 1, 1, 'kill', 0, 0, 0, 0, 1)");
+        }
+
+        bed.Project();
+
+        Assert.Equal(bed.Rebuilt(), bed.Dump());
     }
 
     [Theory]

@@ -111,6 +111,25 @@ public sealed class ProjectionTests(Databases databases)
 
     [Theory]
     [MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
+    public async Task A_refusal_says_the_asset_that_its_plan_would_have_begun_with(string database)
+    {
+        using var bed = new StoreBed(databases, database);
+        using (var journal = new HandJournal(bed.Journal))
+        {
+            journal.Write(new SessionStarted(1, "test", ""))
+                .Write(new OpportunityOpened(1, "USD>BTC>EUR>USD", 1m)).Write(new OpportunityRefused(1, "net-edge", 0.9m, 1m, 100m, 0.01m, new Asset("EUR")))
+                .Write(new OpportunityOpened(2, "USD>BTC>EUR>USD", 1m)).Write(new OpportunityRefused(2, "kill", 0m, 0m, 0m, 0m, new Asset("BTC")))
+                .Write(new OpportunityOpened(3, "USD>BTC>EUR>USD", 1m)).Write(new OpportunityRefused(3, "net-edge", 0.9m, 1m, 100m, 0.01m));
+        }
+
+        bed.Project();
+
+        Assert.Equal(["EUR", "BTC", null], (await bed.Store.Reader().RefusalsAsync(0, 10, None)).Reverse().Select(row => row.StartAsset));
+        Assert.Equal(["EUR", null, null], (await bed.Store.Reader().OpportunitiesAsync(new Page(10), None)).Reverse().Select(row => row.StartAsset));
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases.All), MemberType = typeof(Databases))]
     public async Task Opportunities_and_their_refusals_are_those_of_the_journal(string database)
     {
         using var bed = Projected(database);

@@ -30,6 +30,7 @@ public sealed record ItemsAnswer<T>(IReadOnlyList<T> Items);
 /// <param name="RefusalThreshold">What is allowed, in that limit's unit.</param>
 /// <param name="Input">Start asset of the last sizing; null when it was never sized.</param>
 /// <param name="Profit">Start asset of the last sizing; null when it was never sized.</param>
+/// <param name="StartAsset">Of the last sizing, which need not be the first of the cycle's name; null when it was never sized, and where the journal does not say it.</param>
 public sealed record OpportunityAnswer(
     long Sequence,
     int Session,
@@ -47,7 +48,8 @@ public sealed record OpportunityAnswer(
     decimal? RefusalValue,
     decimal? RefusalThreshold,
     decimal? Input,
-    decimal? Profit)
+    decimal? Profit,
+    string? StartAsset)
 {
     internal static OpportunityAnswer Of(OpportunityRow row) => new(
         row.Sequence,
@@ -66,7 +68,8 @@ public sealed record OpportunityAnswer(
         row.RefusalValue,
         row.RefusalThreshold,
         row.Input,
-        row.Profit);
+        row.Profit,
+        row.StartAsset);
 }
 
 /// <summary>A cycle that was approved and traded. Gross, fees, rounding and slippage sum to realised exactly; all in the start asset.</summary>
@@ -192,6 +195,7 @@ public sealed record PostingAnswer(long Sequence, string Reason, string Account,
 /// <param name="Profit">Expected then; zero when it was not sized.</param>
 /// <param name="Followed">When it was looked at for the last time; null before, as are the looks.</param>
 /// <param name="WouldHaveMade">By milliseconds after the refusal; an amount is null when a book was not live then.</param>
+/// <param name="StartAsset">What the amounts are in, which need not be the first of the cycle's name; null where the journal does not say it.</param>
 public sealed record RefusalAnswer(
     long Sequence,
     int Session,
@@ -204,7 +208,8 @@ public sealed record RefusalAnswer(
     decimal Profit,
     UtcNanos Time,
     UtcNanos? Followed,
-    IReadOnlyList<FollowUpAnswer>? WouldHaveMade)
+    IReadOnlyList<FollowUpAnswer>? WouldHaveMade,
+    string? StartAsset)
 {
     internal static RefusalAnswer Of(RefusalRow row) => new(
         row.Sequence,
@@ -218,7 +223,8 @@ public sealed record RefusalAnswer(
         row.Profit,
         new UtcNanos(row.Time),
         row.FollowedTime is { } followed ? new UtcNanos(followed) : null,
-        row.FollowedTime is null ? null : [new(50, row.After50), new(250, row.After250), new(1_000, row.After1000)]);
+        row.FollowedTime is null ? null : [new(50, row.After50), new(250, row.After250), new(1_000, row.After1000)],
+        row.StartAsset);
 }
 
 /// <param name="Profit">Null when a book was not live then, or no order could have been made.</param>

@@ -12,7 +12,7 @@ internal sealed class OpportunityFold(BatchTables tables, Tallies tallies)
             (at.Session, opened.Number),
             new OpportunityEntry(
                 at.Session, opened.Number, at.Sequence, opened.Cycle, opened.TopNetBps, at.Time,
-                null, null, null, null, null, 0, null, null, null, null, null, IsSized: false, IsFilled: false));
+                null, null, null, null, null, 0, null, null, null, null, null, IsSized: false, IsFilled: false, null));
         tallies.Detected(at.Time);
     }
 
@@ -23,8 +23,10 @@ internal sealed class OpportunityFold(BatchTables tables, Tallies tallies)
             return;
         }
 
+        var startAsset = refused.StartAsset == default ? null : refused.StartAsset.Code;
         tables.Refusals.Add(new RefusalEntry(
-            at.Sequence, at.Session, refused.Number, entry.OpenedTime, refused.Reason, refused.Value, refused.Threshold, refused.Input, refused.Profit, at.Time));
+            at.Sequence, at.Session, refused.Number, entry.OpenedTime, refused.Reason, refused.Value, refused.Threshold, refused.Input, refused.Profit, at.Time,
+            startAsset));
         tallies.Refused(entry.OpenedTime, refused.Reason, isFirst: entry.Refusals == 0);
         var wasSized = refused.Input > 0m;
         Put(Sized(entry, refused.Profit > 0m) with
@@ -35,6 +37,7 @@ internal sealed class OpportunityFold(BatchTables tables, Tallies tallies)
             RefusalThreshold = refused.Threshold,
             Input = wasSized ? refused.Input : entry.Input,
             Profit = wasSized ? refused.Profit : entry.Profit,
+            StartAsset = wasSized ? startAsset : entry.StartAsset,
         });
     }
 
@@ -67,7 +70,7 @@ internal sealed class OpportunityFold(BatchTables tables, Tallies tallies)
     {
         if (tables.Opportunities.Find((at.Session, opened.Opportunity)) is { } entry)
         {
-            Put(Sized(entry, isSized: true) with { Plan = opened.Plan, Input = opened.Input, Profit = opened.ExpectedProfit });
+            Put(Sized(entry, isSized: true) with { Plan = opened.Plan, Input = opened.Input, Profit = opened.ExpectedProfit, StartAsset = opened.StartAsset.Code });
             tallies.WithinRisk(entry.OpenedTime);
         }
     }
