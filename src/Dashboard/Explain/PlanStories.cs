@@ -13,16 +13,17 @@ public sealed record ToldPlan(PlanStory Story, IReadOnlyList<RawRecord> Records)
 public sealed record RawRecord(ulong Sequence, long Time, string Name, string Line);
 
 /// <summary>Reads the story of a plan out of the session's journal, while the session writes it.</summary>
-/// <remarks>A journal is read from its start, so only so many readers at a time; what is told of a closed plan does not change and is kept for a while.</remarks>
-public sealed class PlanStories(DashboardOptions options) : IDisposable
+/// <remarks>A journal is read from its start, so only so many readers at a time; what is told of a closed plan is kept for half a minute, as its venue may still restate it.</remarks>
+public sealed class PlanStories(DashboardOptions options, TimeProvider time) : IDisposable
 {
     private const int KeptMax = 32;
     private const int ReadersMax = 2;
+    private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(30);
 
     private readonly Lock _door = new();
     private readonly SemaphoreSlim _readers = new(ReadersMax);
     private readonly Queue<PlanKey> _order = new();
-    private readonly Dictionary<PlanKey, ToldPlan> _kept = [];
+    private readonly Dictionary<PlanKey, (ToldPlan Told, long At)> _kept = [];
 
     /// <returns>Null when the journal holds no such plan, or is none.</returns>
     /// <exception cref="DamagedFileException">The journal is not what was written.</exception>
@@ -30,9 +31,9 @@ public sealed class PlanStories(DashboardOptions options) : IDisposable
     {
         lock (_door)
         {
-            if (_kept.TryGetValue(plan, out var known))
+            if (_kept.TryGetValue(plan, out var known) && time.GetElapsedTime(known.At) < KeptFor)
             {
-                return known;
+                return known.Told;
             }
         }
 
@@ -59,7 +60,7 @@ public sealed class PlanStories(DashboardOptions options) : IDisposable
     {
         lock (_door)
         {
-            if (_kept.TryAdd(plan, told))
+            if (!_kept.ContainsKey(plan))
             {
                 _order.Enqueue(plan);
                 if (_order.Count > KeptMax)
@@ -67,6 +68,8 @@ public sealed class PlanStories(DashboardOptions options) : IDisposable
                     _kept.Remove(_order.Dequeue());
                 }
             }
+
+            _kept[plan] = (told, time.GetTimestamp());
         }
     }
 
@@ -117,5 +120,6 @@ public sealed class PlanStories(DashboardOptions options) : IDisposable
         .. story.Decisions.Select(one => one.Sequence),
         .. story.Unknowns.Select(one => one.Sequence),
         .. story.Closed is { } closed ? [closed.Sequence] : Array.Empty<ulong>(),
+        .. story.Restatements.Select(one => one.Sequence),
     ];
 }

@@ -62,6 +62,11 @@ public static class Timeline
             Add(closed, closed.Value.Outcome.ToString().ToLowerInvariant(), $"{Show.ExactSigned(closed.Value.Realised)} {opened.StartAsset}", "end");
         }
 
+        foreach (var restated in story.Restatements)
+        {
+            Add(restated, "restated", $"from {Show.ExactSigned(restated.Value.Before)} to {Show.ExactSigned(restated.Value.After)} {opened.StartAsset}: {restated.Value.Why}", "end");
+        }
+
         moments.Sort((left, right) => left.Sequence.CompareTo(right.Sequence));
         return moments;
 

@@ -32,9 +32,11 @@ public static class PlanSentence
         }
 
         var millis = (closed.Time - story.Opened.Time) / 1_000_000m;
-        var sign = closed.Value.Realised > 0m ? "+" : "";
+        var realised = story.Realised ?? closed.Value.Realised;
+        var sign = realised > 0m ? "+" : "";
+        var restated = story.Restated is null ? "" : $" (restated from {Decimals.Plain(closed.Value.Realised)})";
         var left = closed.Value.Remainders.ToArray();
         var rest = left.Length == 0 ? "nothing left over" : "left " + string.Join(", ", left.Select(r => $"{Decimals.Plain(r.Amount)} {r.Asset}{(r.IsDust ? " (dust)" : "")}"));
-        return $"{closed.Value.Outcome}: {string.Join(", ", trades)}; {sign}{Decimals.Plain(closed.Value.Realised)} {start} in {Decimals.Plain(millis)} ms, {rest}.";
+        return $"{closed.Value.Outcome}: {string.Join(", ", trades)}; {sign}{Decimals.Plain(realised)} {start}{restated} in {Decimals.Plain(millis)} ms, {rest}.";
     }
 }

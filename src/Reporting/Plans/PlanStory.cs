@@ -60,18 +60,25 @@ public sealed class PlanStory
     /// <summary>What the venue changed of its trades after it had ended, also in later sessions.</summary>
     public IReadOnlyList<At<PlanRestated>> Restatements => _restatements;
 
+    /// <summary>What all of that came to, start asset; null when nothing was restated.</summary>
+    public decimal? Restated => _restatements.Count > 0 ? _restatements[^1].Value.After - Closed?.Value.Realised : null;
+
     public IReadOnlyList<At<OrderUnknown>> Unknowns => _unknowns;
 
     public IReadOnlyList<Instrument> Instruments { get; private set; } = [];
 
-    /// <summary>Gross, fees, rounding, slippage, realised: the first four sum to the last exactly. Null while the plan runs.</summary>
+    /// <summary>What it realised in its start asset, as it stands now. Null while the plan runs.</summary>
+    public decimal? Realised => _restatements.Count > 0 ? _restatements[^1].Value.After : Closed?.Value.Realised;
+
+    /// <summary>Gross, fees, rounding, slippage, what was restated since if anything, realised: all sum to the last exactly. Null while the plan runs.</summary>
     public IReadOnlyList<(string Name, decimal Amount)>? Waterfall => Closed is not { } closed ? null :
     [
         ("gross", Opened.Value.GrossProfit),
         ("fees", Opened.Value.Fees),
         ("rounding", Opened.Value.Rounding),
         ("slippage", closed.Value.Slippage),
-        ("realised", closed.Value.Realised),
+        .. Restated is { } change ? [("restated", change)] : Array.Empty<(string, decimal)>(),
+        ("realised", Realised ?? closed.Value.Realised),
     ];
 
     /// <summary>Finds a plan in a journal, in its newest session that has one of that number unless a session is named.</summary>

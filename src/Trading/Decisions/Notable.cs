@@ -139,7 +139,10 @@ public readonly record struct Notable(string Code, Weight Weight, string Text)
     private static Notable Of(ResidualTaken taken) => new("residual-taken", Weight.Notice, $"Residual {taken.Number} is listed no more: {taken.Why}");
 
     private static Notable Of(PlanRestated restated) =>
-        new("plan-restated", Weight.Notice, $"The result of plan {restated.Plan} of session {restated.Session} was restated: {restated.Why}");
+        new(
+        "plan-restated",
+        Weight.Notice,
+        $"The result of plan {restated.Plan} of session {restated.Session} was restated from {Decimals.Plain(restated.Before)} to {Decimals.Plain(restated.After)}: {restated.Why}");
 
     private static Notable Of(TradeReversed reversed) => new("trade-reversed", Weight.Critical, $"A trade was taken back: {reversed.Reason}");
 

@@ -56,6 +56,20 @@ public sealed class PlanStoryTests : IDisposable
     }
 
     [Fact]
+    public void A_restated_plan_says_what_it_came_to_and_what_it_was()
+    {
+        _journal.Session(AJournal.Instrument("BTC", 0.001m)).Open(1).Event(1, 1, OrderEventType.Filled, ticks: 100, lots: 5, trade: 7).Close(1)
+            .Write(new PlanRestated(1, 1, ClientOrderId.Of(1, 1, 1), 7, 4m, 3.25m, null, "fee"))
+            .Session(AJournal.Instrument("BTC", 0.001m))
+            .Write(new PlanRestated(1, 1, ClientOrderId.Of(1, 1, 1), 7, 3.25m, -1.5m, null, "bust"));
+
+        var story = Find(1)!;
+
+        Assert.Equal([("gross", 12m), ("fees", -2m), ("rounding", -1m), ("slippage", -5m), ("restated", -5.5m), ("realised", -1.5m)], story.Waterfall!);
+        Assert.Contains("; -1.5 USD (restated from 4) in ", PlanSentence.Of(story), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_a_session_the_newest_plan_of_that_number_is_told()
     {
         _journal.Session(AJournal.Instrument("BTC", 0.1m)).Open(1).Close(1, 1m)

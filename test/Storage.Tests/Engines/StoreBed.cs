@@ -66,6 +66,34 @@ internal sealed class StoreBed : IDisposable
         return this;
     }
 
+    /// <summary>Everything in the journal, into the database, by projectors that die, each one later than the one before.</summary>
+    /// <param name="next">How many steps the next one lives, from those of the one before; the first lives none.</param>
+    /// <returns>How many died.</returns>
+    public int ProjectThroughCrashes(Func<int, int> next, ProjectorOptions options)
+    {
+        var crashes = 0;
+        for (var life = 0; ; life = next(life))
+        {
+            var left = life;
+            var store = Through(() =>
+            {
+                if (left-- == 0)
+                {
+                    throw new Crash();
+                }
+            });
+            try
+            {
+                new JournalProjector(store, Journal, TimeProvider.System, options).CatchUp(null, CancellationToken.None);
+                return crashes;
+            }
+            catch (Crash)
+            {
+                crashes++;
+            }
+        }
+    }
+
     /// <summary>What a new database of the same kind holds once the journal is projected into it in one go.</summary>
     public string Rebuilt()
     {

@@ -29,7 +29,20 @@ internal sealed class PlanFold(BatchTables tables, Tallies tallies, OpportunityF
             (at.Session, closed.Plan),
             plan with { ClosedTime = at.Time, Outcome = outcome, Realised = closed.Realised, Slippage = closed.Slippage });
         tallies.Closed(at.Time, plan.StartAsset, outcome, closed.Realised, at.Time - plan.OpenedTime);
-        Earn(at, plan.StartAsset, closed.Realised);
+        Earn(at.Session, at.Time, plan.StartAsset, closed.Realised);
+    }
+
+    /// <summary>Its venue changed a trade of it after it had ended, in its own session or in a later one: the row and every sum tell the result that holds now.</summary>
+    public void Take(in RecordPlace at, in PlanRestated restated)
+    {
+        if (tables.Plans.Find((restated.Session, restated.Plan)) is not { ClosedTime: { } closed, Outcome: { } outcome, Realised: { } before } plan)
+        {
+            return;
+        }
+
+        tables.Plans.Put((plan.Session, plan.Plan), plan with { Realised = restated.After, Slippage = restated.After - plan.ExpectedProfit });
+        tallies.Restated(closed, plan.StartAsset, outcome, before, restated.After);
+        Earn(plan.Session, at.Time, plan.StartAsset, restated.After - before);
     }
 
     /// <summary>A later session goes on with it, under a number and a row of its own.</summary>
@@ -41,11 +54,11 @@ internal sealed class PlanFold(BatchTables tables, Tallies tallies, OpportunityF
         }
     }
 
-    private void Earn(in RecordPlace at, string asset, decimal realised)
+    private void Earn(int session, long time, string asset, decimal realised)
     {
-        var sum = ExactAmount.Add(tables.Profits.Find((at.Session, asset))?.Realised ?? "0", realised);
-        var minute = Tallies.MinuteOf(at.Time);
-        tables.Profits.Put((at.Session, asset), new ProfitEntry(at.Session, asset, sum));
-        tables.ProfitSnapshots.Put((at.Session, minute, asset), new ProfitSnapshotEntry(at.Session, minute, asset, sum));
+        var sum = ExactAmount.Add(tables.Profits.Find((session, asset))?.Realised ?? "0", realised);
+        var minute = Tallies.MinuteOf(time);
+        tables.Profits.Put((session, asset), new ProfitEntry(session, asset, sum));
+        tables.ProfitSnapshots.Put((session, minute, asset), new ProfitSnapshotEntry(session, minute, asset, sum));
     }
 }

@@ -75,6 +75,9 @@ internal sealed class RecordFold
             case (byte)DecisionKind.PlanResumed:
                 _plans.Take(at, PlanResumed.Read(ref payload));
                 break;
+            case (byte)DecisionKind.PlanRestated:
+                _plans.Take(at, PlanRestated.Read(ref payload));
+                break;
             case (byte)DecisionKind.OrderIntent:
                 _orders.Take(at, OrderIntent.Read(ref payload));
                 break;

@@ -39,20 +39,27 @@ internal sealed class Tallies(BatchTables tables)
 
     public void Planned(long time) => Count(time, minute => minute with { Plans = minute.Plans + 1 });
 
-    public void Closed(long time, string startAsset, string outcome, decimal realised, long duration)
+    public void Closed(long time, string startAsset, string outcome, decimal realised, long duration) =>
+        Outcome(time, startAsset, outcome, tally => With(tally, realised, 1) with { Plans = tally.Plans + 1, Duration = tally.Duration + duration });
+
+    /// <param name="time">Of the plan's end: it stays counted there.</param>
+    public void Restated(long time, string startAsset, string outcome, decimal before, decimal after) =>
+        Outcome(time, startAsset, outcome, tally => With(With(tally, before, -1), after, 1));
+
+    /// <param name="plans">1, or -1 for a result that counts no more.</param>
+    private static OutcomeEntry With(OutcomeEntry tally, decimal realised, int plans) => tally with
+    {
+        Wins = tally.Wins + (realised > 0m ? plans : 0),
+        Losses = tally.Losses + (realised < 0m ? plans : 0),
+        Gains = ExactAmount.Add(tally.Gains, plans * decimal.Max(realised, 0m)),
+        LossSum = ExactAmount.Add(tally.LossSum, plans * decimal.Min(realised, 0m)),
+        Realised = ExactAmount.Add(tally.Realised, plans * realised),
+    };
+
+    private void Outcome(long time, string startAsset, string outcome, Func<OutcomeEntry, OutcomeEntry> change)
     {
         var key = (HourOf(time), startAsset, outcome);
-        var before = tables.Outcomes.Find(key) ?? new OutcomeEntry(key.Item1, startAsset, outcome, 0, 0, 0, "0", "0", "0", 0);
-        tables.Outcomes.Put(key, before with
-        {
-            Plans = before.Plans + 1,
-            Wins = before.Wins + (realised > 0m ? 1 : 0),
-            Losses = before.Losses + (realised < 0m ? 1 : 0),
-            Gains = ExactAmount.Add(before.Gains, decimal.Max(realised, 0m)),
-            LossSum = ExactAmount.Add(before.LossSum, decimal.Min(realised, 0m)),
-            Realised = ExactAmount.Add(before.Realised, realised),
-            Duration = before.Duration + duration,
-        });
+        tables.Outcomes.Put(key, change(tables.Outcomes.Find(key) ?? new OutcomeEntry(key.Item1, startAsset, outcome, 0, 0, 0, "0", "0", "0", 0)));
     }
 
     private void Count(long time, Func<ActivityEntry, ActivityEntry> change)
