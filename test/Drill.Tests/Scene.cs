@@ -45,7 +45,7 @@ internal sealed class Scene
         var world = new DrillWorld(quiet, seed, faults, keepsStory: true);
         world.Agenda.After(PlantedNanos, () => world.Misprice(DrillListings.EthBtc, -100, 400 * Ms));
         script?.Invoke(world);
-        world.Start();
+        world.Machine.Start();
         while (world.Agenda.NextTime <= quiet.StartTime + nanos)
         {
             before?.Invoke(world);

@@ -21,6 +21,7 @@ public sealed class JournalWriter : IRecordSink, IDisposable
     private readonly JournalOptions _options;
     private readonly IncrementalHash _block = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] _hash = new byte[ChainRecord.HashSize];
+    private readonly int _bufferSizeMax;
     private byte[] _buffer = new byte[BufferSizeFirst];
     private int _used;
     private int _hashed;
@@ -36,6 +37,8 @@ public sealed class JournalWriter : IRecordSink, IDisposable
     {
         _target = target;
         _options = options;
+        // What goes nowhere need not be gathered.
+        _bufferSizeMax = target is NoSegments ? BufferSizeFirst : BufferSizeMax;
         (_segment, _sequence, _receivedTime, var hash) = tail.Position;
         hash.CopyTo(_hash, 0);
         _block.AppendData(_hash);
@@ -226,7 +229,7 @@ public sealed class JournalWriter : IRecordSink, IDisposable
             return;
         }
 
-        if (_buffer.Length < BufferSizeMax)
+        if (_buffer.Length < _bufferSizeMax)
         {
             Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _used + size));
             return;

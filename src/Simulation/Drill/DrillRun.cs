@@ -7,7 +7,7 @@ using Parallax.Trading.Risk;
 namespace Parallax.Simulation.Drill;
 
 /// <summary>One seed from the first step to the last: chaos, recovery, an orderly end, and the books compared.</summary>
-public sealed class DrillRun
+public sealed class DrillRun : IDisposable
 {
     /// <summary>For what is open when trading has proved to go on.</summary>
     private const long FarewellNanos = 20 * UtcNanos.PerSecond;
@@ -25,17 +25,19 @@ public sealed class DrillRun
 
     public static DrillResult Of(DrillPlan plan, bool keepsStory = false)
     {
-        var run = new DrillRun(plan, keepsStory);
+        using var run = new DrillRun(plan, keepsStory);
         run.Go();
         var world = run._world;
-        return new DrillResult(plan, world.Breach, world.Agenda.Steps, world.Told.Plans.Count, (world.Told.Simultaneous, world.Told.Hybrid), world.SentTimes.Count, world.Starts, world.Story.Lines);
+        return new DrillResult(plan, world.Breach, world.Agenda.Steps, world.Told.Plans.Count, (world.Told.Simultaneous, world.Told.Hybrid), world.SentTimes.Count, world.Machine.Starts, world.Story.Lines);
     }
+
+    public void Dispose() => _world.Dispose();
 
     private void Go()
     {
         try
         {
-            _world.Start();
+            _world.Machine.Start();
             if (StepsUntil(_calmTime) && Recovers() && Leaves() && Watch.AtTheEnd(_world) is { } breach)
             {
                 _world.Break(breach.Invariant, breach.What);

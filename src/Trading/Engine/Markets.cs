@@ -5,6 +5,7 @@ using Parallax.Domain;
 using Parallax.Journal.Framing;
 using Parallax.MarketData.Books;
 using Parallax.Strategies.Cycles;
+using Parallax.Strategies.Sizing;
 
 namespace Parallax.Trading.Engine;
 
@@ -15,6 +16,7 @@ public sealed class Markets(FeeTable fees)
     private OrderBook[] _books = [];
     private readonly List<FeeTerms> _fees = [];
     private readonly List<long> _tradedTimes = [];
+    private readonly List<LegTerms?> _terms = [];
 
     public int Count => _instruments.Count;
 
@@ -56,6 +58,10 @@ public sealed class Markets(FeeTable fees)
 
     public FeeTerms FeesOf(int number) => _fees[number];
 
+    /// <summary>What a leg on a market trades on, with the fees of now.</summary>
+    public LegTerms Terms(int number, Side side) =>
+        _terms[new CycleLeg(number, side).Edge] ??= LegTerms.Of(_instruments[number], side, _fees[number]);
+
     /// <summary>Takes a definition. Numbers come in order, without gaps; a number that is known already must mean the same instrument.</summary>
     /// <returns>False when it was known already.</returns>
     /// <exception cref="MalformedRecordException">A gap in the numbers, or another instrument under a known number.</exception>
@@ -83,6 +89,7 @@ public sealed class Markets(FeeTable fees)
         _fees.Add(fees.For(instrument));
         _tradedTimes.Add(long.MinValue);
         Spot.Add(number, instrument);
+        _terms.AddRange([null, null]);
         return true;
     }
 
@@ -99,6 +106,7 @@ public sealed class Markets(FeeTable fees)
             {
                 hasChanged |= _fees[number] != terms;
                 _fees[number] = terms;
+                _terms[new CycleLeg(number, Side.Buy).Edge] = _terms[new CycleLeg(number, Side.Sell).Edge] = null;
             }
         }
 

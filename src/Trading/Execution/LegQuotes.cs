@@ -20,6 +20,7 @@ internal sealed class LegQuotes
 {
     private readonly Markets _markets;
     private readonly DecisionWriter _clock;
+    private readonly LegRule _rule = new();
     private Level[] _room = new Level[64];
 
     public LegQuotes(Markets markets, DecisionWriter clock)
@@ -207,7 +208,7 @@ internal sealed class LegQuotes
         }
 
         var levels = Within(Believed(instrument, book, side), side, limitTicks);
-        var sized = LegRule.Size(LegTerms.Of(_markets.Instrument(instrument), side, _markets.FeesOf(instrument)), levels, amount);
+        var sized = _rule.Size(_markets.Terms(instrument, side), levels, amount);
         if (sized.Reject != LegReject.None || sized.LimitTicks is not { } limit)
         {
             return false;
@@ -235,10 +236,9 @@ internal sealed class LegQuotes
     /// <summary>Whether even a book without end would not let us trade the amount. Without a book the planned price decides.</summary>
     private bool IsBelowLot(in PlannedLeg leg, decimal amount)
     {
-        var instrument = _markets.Instrument(leg.Instrument);
         var price = _markets.Book(leg.Instrument).TryGetBest(leg.Side.TakesFrom(), out var best) ? best.PriceTicks : leg.LimitTicks;
         var endless = new Level(price, long.MaxValue / 4);
-        return LegRule.Size(LegTerms.Of(instrument, leg.Side, _markets.FeesOf(leg.Instrument)), [endless], amount).Reject != LegReject.None;
+        return _rule.Size(_markets.Terms(leg.Instrument, leg.Side), [endless], amount).Reject != LegReject.None;
     }
 
     private ReadOnlySpan<Level> Believed(ushort instrument, OrderBook book, Side side) =>

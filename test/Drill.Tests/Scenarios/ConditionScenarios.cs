@@ -131,7 +131,7 @@ public sealed class ConditionScenarios
                 if (!hasDied && world.Engine!.Reconciler.Drifts.Count > 0)
                 {
                     hasDied = true;
-                    world.Crash(losesPower: true, "right after the drift");
+                    world.Machine.Crash(losesPower: true, "right after the drift");
                 }
             },
             surveyNanos: S);

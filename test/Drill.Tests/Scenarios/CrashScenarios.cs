@@ -67,7 +67,7 @@ public sealed class CrashScenarios
             {
                 if (world.Agenda.Steps == died)
                 {
-                    world.Crash(losesPower: true, $"after step {died}");
+                    world.Machine.Crash(losesPower: true, $"after step {died}");
                 }
             });
 

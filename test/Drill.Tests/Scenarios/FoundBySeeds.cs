@@ -49,7 +49,7 @@ public sealed class FoundBySeeds
                 if (!hasDied && world.Told.Halts.Count > 0)
                 {
                     hasDied = true;
-                    world.Crash(losesPower: true, "right after the halt");
+                    world.Machine.Crash(losesPower: true, "right after the halt");
                 }
             },
             seed: seed);

@@ -157,7 +157,7 @@ public sealed class MoneyScenarios
         });
         var start = scene.World.Terms.StartTime;
 
-        Assert.Equal(2, scene.World.Starts);
+        Assert.Equal(2, scene.World.Machine.Starts);
         Assert.Equal([RiskLevel.Halted, RiskLevel.Halted], levels);
         Assert.DoesNotContain(scene.Plans, plan => plan.Time > start + (7 * S) && plan.Time < start + (12 * S) && !plan.IsResumed);
         scene.AssertBooksAgree();

@@ -38,10 +38,10 @@ public sealed class StorageScenarios
         var scene = Play([], script: world => world.Agenda.After(1_500 * Ms, () =>
         {
             world.Store.CatchUp();
-            world.Crash(losesPower: true, "it is killed");
+            world.Machine.Crash(losesPower: true, "it is killed");
         }));
 
-        Assert.True(scene.World.Starts == 2);
+        Assert.True(scene.World.Machine.Starts == 2);
         AssertStoreIsJournal(scene);
     }
 

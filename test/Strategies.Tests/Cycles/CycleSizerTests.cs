@@ -69,15 +69,17 @@ public sealed class CycleSizerTests
     {
         var terms = LegTerms.Of(Instruments[0], Side.Buy, new FeeTerms(0.001m, FeeMode.Quote, 0.01m));
 
-        var sized = LegRule.Size(terms, [new Level(6_000_000, 500), new Level(6_001_000, 1_000)], 40_000m);
+        var rule = new LegRule();
+
+        var sized = rule.Size(terms, [new Level(6_000_000, 500), new Level(6_001_000, 1_000)], 40_000m);
 
         Assert.Equal((665L, 6_001_000L), (sized.QuantityLots, sized.LimitTicks!.Value));
         Assert.Equal((39_901.65m, 39.91m, 39_941.56m), (sized.Notional, sized.Fee, sized.Spent));
         Assert.Equal((0.665m, 58.44m), (sized.Received, sized.Residual));
-        Assert.Equal(LegReject.ZeroQuantity, LegRule.Size(terms, [], 40_000m).Reject);
-        Assert.Equal(LegReject.ZeroQuantity, LegRule.Size(terms, [new Level(6_000_000, 500)], 0m).Reject);
-        Assert.Equal(LegReject.ZeroQuantity, LegRule.Size(terms, [new Level(6_000_000, 500)], -1m).Reject);
-        Assert.Equal(666_600_066L, LegRule.Size(terms, [new Level(6_000_000, long.MaxValue / 4)], 40_036_000_000m).QuantityLots);
+        Assert.Equal(LegReject.ZeroQuantity, rule.Size(terms, [], 40_000m).Reject);
+        Assert.Equal(LegReject.ZeroQuantity, rule.Size(terms, [new Level(6_000_000, 500)], 0m).Reject);
+        Assert.Equal(LegReject.ZeroQuantity, rule.Size(terms, [new Level(6_000_000, 500)], -1m).Reject);
+        Assert.Equal(666_600_066L, rule.Size(terms, [new Level(6_000_000, long.MaxValue / 4)], 40_036_000_000m).QuantityLots);
     }
 
     private static (Cycle Cycle, CycleSizer Sizer, OrderBook[] Books) Worked(FeeMode mode)

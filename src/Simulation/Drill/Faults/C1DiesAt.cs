@@ -9,7 +9,7 @@ public sealed class C1DiesAt : Fault
 
     public required CrashPoint Point { get; init; }
 
-    public override void Begin(DrillWorld world) => world.AddCrashPoint(Point);
+    public override void Begin(DrillWorld world) => world.CrashPoints.Add(Point);
 
     public override string ToString() => $"{base.ToString()}, {Point}";
 }

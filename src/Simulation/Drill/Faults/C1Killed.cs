@@ -9,7 +9,7 @@ public sealed class C1Killed : Fault
 
     public bool LosesPower { get; init; }
 
-    public override void Begin(DrillWorld world) => world.Crash(LosesPower, "it is killed");
+    public override void Begin(DrillWorld world) => world.Machine.Crash(LosesPower, "it is killed");
 
     public override string ToString() => $"{base.ToString()}{(LosesPower ? ", the power goes" : "")}";
 }

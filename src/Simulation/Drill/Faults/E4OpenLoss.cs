@@ -24,7 +24,7 @@ public sealed class E4OpenLoss : OrderTrouble
     {
         var duration = UntilNanos - FromNanos;
         world.Agenda.After(duration / 2, () => Fall(world));
-        world.Agenda.After(duration * 3 / 4, () => world.Crash(losesPower: true, "it is killed"));
+        world.Agenda.After(duration * 3 / 4, () => world.Machine.Crash(losesPower: true, "it is killed"));
     }
 
     public override void End(DrillWorld world) => world.Operator.AcceptLosses();

@@ -10,7 +10,7 @@ internal sealed class ExposureWithinCaps : IInvariant
 
     public string? Broken(DrillWorld world)
     {
-        var limits = world.Limits;
+        var limits = world.Terms.Limits;
         if (world.Process is { IsAlive: true } process
             && process.Engine.Executor.OpenCount > limits.OpenPlansMax
             && process.Engine.Executor.OpenPlans.Count(plan => !IsWayHome(plan)) is var open

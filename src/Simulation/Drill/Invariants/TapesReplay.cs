@@ -9,9 +9,9 @@ internal sealed class TapesReplay : IInvariant
 
     public string? Broken(DrillWorld world)
     {
-        for (var session = 0; session < world.Tapes.Count; session++)
+        for (var session = 0; session < world.Machine.Tapes.Count; session++)
         {
-            if (world.Tapes[session].Difference() is { } difference)
+            if (world.Machine.Tapes[session].Difference() is { } difference)
             {
                 return $"start {session + 1}: {difference}";
             }

@@ -60,7 +60,7 @@ public sealed class DrillFeed(DrillWorld world) : IFeedRepair
             return;
         }
 
-        var fate = world.FateOfQuote(header);
+        var fate = world.Fates.OfQuote(header);
         if (fate.IsLost)
         {
             return;

@@ -20,7 +20,7 @@ public sealed class DrillGateway : IOrderGateway
 
     public void Submit(in OrderRequest request)
     {
-        _world.MayCrash(CrashPlace.BeforeSend);
+        _world.CrashPoints.Pass(CrashPlace.BeforeSend);
         if (_halted is not null || !_world.Exchange.IsUp)
         {
             // Certainly not placed.
@@ -34,7 +34,7 @@ public sealed class DrillGateway : IOrderGateway
         _open.TryAdd(request.Id.Value, ticket);
         _world.Exchange.Send(request, _world.Agenda.Now + _world.Terms.DeadlineNanos);
         _world.Agenda.After(_world.Terms.DeadlineNanos + 1, () => DoubtLate(ticket));
-        _world.MayCrash(CrashPlace.AfterSend);
+        _world.CrashPoints.Pass(CrashPlace.AfterSend);
     }
 
     public void Query(ClientOrderId id, long sentTime) => Ask(id);

@@ -58,7 +58,7 @@ public sealed class Exchange(DrillWorld world)
     /// <param name="deadline">The venue does not take the order any more after this, true time.</param>
     public void Send(in OrderRequest request, long deadline)
     {
-        var fate = world.FateOf(request);
+        var fate = world.Fates.Of(request);
         if (fate.LosesRequest)
         {
             world.Story.Say("network", $"{request.Id} is lost on its way");
@@ -79,7 +79,7 @@ public sealed class Exchange(DrillWorld world)
     /// <summary>Takes a question to the venue and the answer back to whoever asked; nothing comes back when either is lost.</summary>
     public void Ask(Action<DrillVenue> question, Action answer)
     {
-        var fate = world.FateOfQuery();
+        var fate = world.Fates.OfQuery();
         if (fate.IsLost || world.Venue.IsSilent)
         {
             world.Story.Say("network", "a question is lost");

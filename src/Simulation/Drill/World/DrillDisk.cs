@@ -5,12 +5,14 @@ using Parallax.Simulation.Randomness;
 namespace Parallax.Simulation.Drill.World;
 
 /// <summary>The disk under the journal: it can be full, and a crash takes from it what was not flushed.</summary>
-public sealed class DrillDisk(SeededRandom random) : IJournalDisk
+public sealed class DrillDisk(SeededRandom random) : IJournalDisk, IDisposable
 {
-    private byte[] _bytes = new byte[64 << 10];
-    private int _size;
+    private readonly LentBytes _bytes = new();
 
-    public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, _size);
+    public ReadOnlyMemory<byte> Bytes => _bytes.Memory;
+
+    /// <summary>How often bytes that stood here went or changed: what was read of them before may not be there any more.</summary>
+    public int Rewritten { get; private set; }
 
     /// <summary>Bytes that survive the loss of power.</summary>
     public int DurableSize { get; private set; }
@@ -31,13 +33,7 @@ public sealed class DrillDisk(SeededRandom random) : IJournalDisk
             throw new UnwritableFileException("journal", "journal cannot be written: the disk is full; what was written before is intact.");
         }
 
-        if (_size + bytes.Length > _bytes.Length)
-        {
-            Array.Resize(ref _bytes, Math.Max(2 * _bytes.Length, _size + bytes.Length));
-        }
-
-        bytes.CopyTo(_bytes.AsSpan(_size));
-        _size += bytes.Length;
+        _bytes.Add(bytes);
     }
 
     public void Flush(FlushPolicy policy)
@@ -46,23 +42,34 @@ public sealed class DrillDisk(SeededRandom random) : IJournalDisk
         {
             DurableSize = FailsFlushes
                 ? throw new UnwritableFileException("journal", "journal cannot be written: the disk does not answer.")
-                : _size;
+                : _bytes.Size;
         }
     }
 
     public void Cut(long size)
     {
-        _size = (int)Math.Min(size, _size);
-        DurableSize = Math.Min(DurableSize, _size);
+        if (size < _bytes.Size)
+        {
+            _bytes.CutTo((int)size);
+            DurableSize = Math.Min(DurableSize, _bytes.Size);
+            Rewritten++;
+        }
     }
 
     /// <summary>The power goes: of what was written since the last flush any part from the front may have reached the disk, half a record included.</summary>
     public void LosePower()
     {
-        _size = DurableSize + (int)random.Below(_size - DurableSize + 1);
-        DurableSize = _size;
+        _bytes.CutTo(DurableSize + (int)random.Below(_bytes.Size - DurableSize + 1));
+        DurableSize = _bytes.Size;
+        Rewritten++;
     }
 
     /// <summary>Flips one bit, as a dying disk does.</summary>
-    public void Damage(int offset) => _bytes[offset] ^= 1;
+    public void Damage(int offset)
+    {
+        _bytes[offset] ^= 1;
+        Rewritten++;
+    }
+
+    public void Dispose() => _bytes.Dispose();
 }

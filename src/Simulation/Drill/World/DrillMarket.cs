@@ -12,6 +12,10 @@ internal sealed class DrillMarket
     private const long LevelUsdMin = 300, LevelUsdMax = 2_000;
     private const int MispricedBpsMin = 70, MispricedBpsMax = 130;
     private const int PegLimitBps = 55;
+
+    // Makes what a lot is worth a whole number: values have six decimals at the most, lots four.
+    private const long WorthUnits = 10_000_000_000;
+
     private const long MispricedNanos = 400 * UtcNanos.PerMillisecond;
 
     private readonly DrillVenue _venue;
@@ -119,6 +123,7 @@ internal sealed class DrillMarket
         var fair = value / _values[instrument.Quote] * (10_000 + _shiftBps[number]) / 10_000m;
         var middle = (long)decimal.Round(fair / instrument.TickSize);
         var step = Math.Max(1, middle / 5_000);
+        var perLot = (long)(value * instrument.LotSize * WorthUnits);
         for (var i = 0; i < LevelsPerSide; i++)
         {
             _levels[2 * i] = new BookLevel(BookSide.Bid, middle - ((i + 1) * step), Lots());
@@ -127,6 +132,6 @@ internal sealed class DrillMarket
 
         _venue.Quote(number, _levels);
 
-        long Lots() => Math.Max(1, instrument.LotsDown(_random.Between(LevelUsdMin, LevelUsdMax) / value));
+        long Lots() => Math.Max(1, _random.Between(LevelUsdMin, LevelUsdMax) * WorthUnits / perLot);
     }
 }

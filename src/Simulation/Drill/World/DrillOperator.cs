@@ -119,7 +119,7 @@ public sealed class DrillOperator(DrillWorld world)
     }
 
     /// <summary>What was wrong is mended: the program is started again, because it does not believe so by itself.</summary>
-    public void Restart(string why) => world.Crash(losesPower: false, $"an operator starts it again {why}");
+    public void Restart(string why) => world.Machine.Crash(losesPower: false, $"an operator starts it again {why}");
 
     /// <summary>A session has begun.</summary>
     internal void OnStarted()

@@ -52,7 +52,7 @@ public sealed class DrillProcess : IDisposable
         }
 
         Gateway = new DrillGateway(world, this);
-        _settings = world.Settings(_history.LastSession + 1);
+        _settings = world.Terms.Settings(_history.LastSession + 1, world.Fees);
         _kill = new KillFlag(_settings.Execution.KillPolicy);
         var sending = new IntentFirst(Gateway, _journal, FlushPolicy.Disk, _kill);
         Tape = world.Terms.ChecksTape ? new SessionTape() : null;
@@ -137,7 +137,7 @@ public sealed class DrillProcess : IDisposable
         }
         catch (Exception wrong) when (wrong is CrashException or UnwritableFileException)
         {
-            _world.OnProcessEnded(this, wrong);
+            _world.Machine.OnEnded(this, wrong);
         }
 
         CatchUp();
@@ -273,7 +273,7 @@ public sealed class DrillProcess : IDisposable
         }
         catch (Exception wrong) when (wrong is CrashException or UnwritableFileException)
         {
-            _world.OnProcessEnded(this, wrong);
+            _world.Machine.OnEnded(this, wrong);
         }
 
         done?.Invoke(IsAlive);

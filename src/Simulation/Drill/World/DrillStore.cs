@@ -4,15 +4,15 @@ namespace Parallax.Simulation.Drill.World;
 
 /// <summary>The database that follows the journal: rows and position in one commit, which may be slow, fail, or have happened although nobody said so.</summary>
 /// <remarks>A model of what Storage does (docs/concepts/store.md); a journal that lost what was projected already is another journal, and its tables are made again.</remarks>
-public sealed class DrillStore
+public sealed class DrillStore : IDisposable
 {
     private const long PollNanos = 250 * UtcNanos.PerMillisecond;
     private const int BatchBytesMax = 64 << 10;
 
     private readonly DrillWorld _world;
     private readonly Action _poll;
-    private byte[] _rows = new byte[64 << 10];
-    private int _size;
+    private readonly LentBytes _rows = new();
+    private int _rewritten;
 
     public DrillStore(DrillWorld world)
     {
@@ -33,10 +33,10 @@ public sealed class DrillStore
     public int Rebuilt { get; private set; }
 
     /// <summary>The journal's bytes that stand in its rows.</summary>
-    public ReadOnlySpan<byte> Rows => _rows.AsSpan(0, _size);
+    public ReadOnlySpan<byte> Rows => _rows.Span;
 
     /// <summary>What the journal holds beyond the rows, bytes.</summary>
-    public int Behind => _world.Disk.Bytes.Length - _size;
+    public int Behind => _world.Disk.Bytes.Length - _rows.Size;
 
     /// <summary>Takes everything that is there now, at once.</summary>
     public void CatchUp()
@@ -45,6 +45,8 @@ public sealed class DrillStore
         {
         }
     }
+
+    public void Dispose() => _rows.Dispose();
 
     private void Poll()
     {
@@ -80,29 +82,27 @@ public sealed class DrillStore
             return false;
         }
 
-        if (_size > journal.Length || !journal[..Math.Min(_size, journal.Length)].SequenceEqual(Rows))
+        if (_rewritten != _world.Disk.Rewritten)
         {
-            Rebuilt++;
-            _size = 0;
+            _rewritten = _world.Disk.Rewritten;
+            if (!journal.StartsWith(Rows))
+            {
+                Rebuilt++;
+                _rows.CutTo(0);
+            }
         }
 
-        var records = new JournalBytes(journal[..Math.Min(journal.Length, _size + BatchBytesMax)], Math.Max(_size, JournalBytes.FileHeaderSize));
+        var records = new JournalBytes(journal[..Math.Min(journal.Length, _rows.Size + BatchBytesMax)], Math.Max(_rows.Size, JournalBytes.FileHeaderSize));
         while (records.TryNext(out _))
         {
         }
 
-        if (records.Offset <= _size)
+        if (records.Offset <= _rows.Size)
         {
             return false;
         }
 
-        if (_rows.Length < records.Offset)
-        {
-            Array.Resize(ref _rows, 2 * records.Offset);
-        }
-
-        journal[_size..records.Offset].CopyTo(_rows.AsSpan(_size));
-        _size = records.Offset;
+        _rows.Add(journal[_rows.Size..records.Offset]);
         return true;
     }
 }

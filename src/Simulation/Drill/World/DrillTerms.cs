@@ -1,4 +1,5 @@
 using Parallax.Domain;
+using Parallax.Trading.Engine;
 using Parallax.Trading.Execution;
 using Parallax.Trading.Execution.Estimates;
 using Parallax.Trading.Risk;
@@ -57,4 +58,26 @@ public sealed record DrillTerms
 
     /// <summary>What is owned at the venue at the start, USD.</summary>
     public decimal Capital { get; init; } = 10_000m;
+
+    /// <summary>Settings of the program, as an operator would give them.</summary>
+    /// <param name="fees">What it believes it is charged.</param>
+    public EngineSettings Settings(int session, FeeTerms fees) => new()
+    {
+        Mode = "drill",
+        Session = session,
+        // What is owned is the venue's to say.
+        Capital = new Dictionary<Asset, decimal>(),
+        Reconciles = true,
+        Execution = new ExecutionSettings
+        {
+            SurveyEveryNanos = SurveyEveryNanos,
+            SurveyPauseNanos = SurveyPauseNanos,
+            KillPolicy = KillPolicy,
+            PolicyChoosing = PolicyChoosing,
+        },
+        NeedsArming = NeedsArming,
+        StartAssets = [DrillListings.Usd],
+        Fees = new FeeTable(fees),
+        Limits = Limits,
+    };
 }

@@ -1,6 +1,4 @@
 using Parallax.Domain;
-using Parallax.Journal.Files;
-using Parallax.Journal.Framing;
 using Parallax.Simulation.Drill.Faults;
 using Parallax.Simulation.Drill.Invariants;
 using Parallax.Simulation.Drill.Network;
@@ -8,26 +6,21 @@ using Parallax.Simulation.Randomness;
 using Parallax.Trading.Engine;
 using Parallax.Trading.Execution;
 using Parallax.Trading.Reconciliation;
-using Parallax.Trading.Risk;
 
 namespace Parallax.Simulation.Drill.World;
 
 /// <summary>Everything there is: one agenda, one seed, a venue, a network, a machine with clock and disk, and the program that is put to the test.</summary>
-public sealed class DrillWorld
+public sealed class DrillWorld : IDisposable
 {
     // Every part draws from its own stream: taking one fault away leaves everything else as it was.
     private const ulong MarketStream = 1, LatencyStream = 2, DiskStream = 3;
 
     private readonly SeededRandom _latency;
-    private readonly IReadOnlyList<Fault> _faults;
-    private readonly List<CrashPoint> _crashPoints = [];
     private readonly Dictionary<ClientOrderId, int> _sent = [];
-    private readonly List<SessionTape> _tapes = [];
-    private int _sessions;
 
     public DrillWorld(DrillTerms terms, ulong seed, IReadOnlyList<Fault> faults, bool keepsStory = false)
     {
-        _faults = faults;
+        Faults = faults;
         Terms = terms = faults.Aggregate(terms, (shaped, fault) => fault.Shape(shaped));
         _latency = new SeededRandom(seed, LatencyStream);
         Agenda = new Agenda(terms.StartTime);
@@ -37,6 +30,9 @@ public sealed class DrillWorld
         Durable = new DurableIntents(Disk);
         Exchange = new Exchange(this);
         Feed = new DrillFeed(this);
+        Fates = new Fates(this);
+        Machine = new DrillMachine(this);
+        CrashPoints = new CrashPoints(this);
         Fees = new FeeTerms(0.001m, seed % 2 == 0 ? FeeMode.Quote : FeeMode.Receive);
         Venue = new DrillVenue(this, Fees);
         Venue.Move(DrillListings.Usd, terms.Capital);
@@ -75,15 +71,22 @@ public sealed class DrillWorld
 
     public DrillFeed Feed { get; }
 
-    public IReadOnlyList<Fault> Faults => _faults;
+    public IReadOnlyList<Fault> Faults { get; }
+
+    /// <summary>What becomes of orders, questions and quotes on their way.</summary>
+    public Fates Fates { get; }
+
+    /// <summary>Where the program runs.</summary>
+    public DrillMachine Machine { get; }
+
+    /// <summary>Where the program dies next.</summary>
+    public CrashPoints CrashPoints { get; }
 
     /// <summary>Some message of the venue has not been delivered.</summary>
     public bool HasMessagesUnderWay => Exchange.UnderWay > 0;
 
     /// <summary>What the program believes it is charged.</summary>
     public FeeTerms Fees { get; }
-
-    public RiskLimits Limits => Terms.Limits;
 
     public DrillOperator Operator { get; }
 
@@ -99,20 +102,14 @@ public sealed class DrillWorld
     /// <summary>What the journal tells of when plans may begin.</summary>
     public ToldConditions Conditions { get; } = new();
 
-    /// <summary>The program while it runs.</summary>
-    public DrillProcess? Process { get; private set; }
+    /// <inheritdoc cref="DrillMachine.Process"/>
+    public DrillProcess? Process => Machine.Process;
 
-    /// <summary>The engine of the program that runs, or of the last one that did.</summary>
-    public Engine? Engine { get; private set; }
+    /// <inheritdoc cref="DrillMachine.Engine"/>
+    public Engine? Engine => Machine.Engine;
 
     /// <summary>How often each order was sent, over all lives of the program.</summary>
     public IReadOnlyDictionary<ClientOrderId, int> SentTimes => _sent;
-
-    /// <summary>Of every life of the program, where replays are compared.</summary>
-    public IReadOnlyList<SessionTape> Tapes => _tapes;
-
-    /// <summary>How often the program was started.</summary>
-    public int Starts => _sessions;
 
     /// <summary>The first invariant that did not hold; <see langword="null"/> as it should be.</summary>
     public Breach? Breach { get; private set; }
@@ -124,61 +121,6 @@ public sealed class DrillWorld
     public bool IsCalm { get; set; }
 
     private DrillMarket Market { get; }
-
-    /// <summary>Starts the program; where the disk does not let it, tries again after a pause.</summary>
-    public void Start()
-    {
-        if (Process is not null)
-        {
-            return;
-        }
-
-        try
-        {
-            _sessions++;
-            Conditions.BeginSession();
-            Process = new DrillProcess(this);
-            if (Process.Tape is { } tape)
-            {
-                _tapes.Add(tape);
-            }
-
-            Engine = Process.Engine;
-            Story.Say("program", $"session {_sessions} begins");
-            Process.Begin();
-            Operator.OnStarted();
-        }
-        catch (UnwritableFileException full)
-        {
-            Story.Say("program", $"cannot begin: {full.Message}");
-            Process = null;
-            Agenda.After(Terms.RestartPauseNanos, Start);
-        }
-    }
-
-    /// <summary>Ends the program at once, as the kernel or the power does.</summary>
-    public void Crash(bool losesPower, string why)
-    {
-        if (Process is { } process)
-        {
-            Story.Say("program", $"dies: {why}{(losesPower ? ", and the power goes" : "")}");
-            process.Kill();
-            process.Tape?.EndEarly();
-            Process = null;
-            Exchange.Gateway = null;
-            Feed.Process = null;
-            if (losesPower)
-            {
-                Disk.LosePower();
-            }
-
-            Told.Reread(Disk.Bytes.Span);
-            Conditions.Reread(Disk.Bytes.Span);
-            Durable.CutTo(Disk.DurableSize);
-            Agenda.After(Terms.RestartPauseNanos, Start);
-            IsTouched = true;
-        }
-    }
 
     /// <summary>Puts one market off its fair price for a while: what plans are made of.</summary>
     /// <param name="bps">Positive is too dear.</param>
@@ -208,27 +150,6 @@ public sealed class DrillWorld
         Agenda.After(toldAfterNanos, () => Process?.Tell(new FeeSchedule(DrillListings.Venue, "", Venue.Fees)));
     }
 
-    /// <summary>Settings of the program, as an operator would give them.</summary>
-    public EngineSettings Settings(int session) => new()
-    {
-        Mode = "drill",
-        Session = session,
-        // What is owned is the venue's to say.
-        Capital = new Dictionary<Asset, decimal>(),
-        Reconciles = true,
-        Execution = new ExecutionSettings
-        {
-            SurveyEveryNanos = Terms.SurveyEveryNanos,
-            SurveyPauseNanos = Terms.SurveyPauseNanos,
-            KillPolicy = Terms.KillPolicy,
-            PolicyChoosing = Terms.PolicyChoosing,
-        },
-        NeedsArming = Terms.NeedsArming,
-        StartAssets = [DrillListings.Usd],
-        Fees = new FeeTable(Fees),
-        Limits = Limits,
-    };
-
     /// <summary>The agenda's next thing happens; then, where it touched anything that is watched, every invariant is looked at.</summary>
     /// <returns>False when an invariant broke, now or before.</returns>
     public bool Step()
@@ -246,86 +167,12 @@ public sealed class DrillWorld
     /// <summary>Says that something is not as it must be.</summary>
     public void Break(string invariant, string what) => Breach ??= new Breach(invariant, what, Agenda.Now, Agenda.Steps);
 
-    public void AddCrashPoint(CrashPoint point) => _crashPoints.Add(point);
-
-    /// <summary>Dies here where that was ordered.</summary>
-    /// <exception cref="CrashException">It was.</exception>
-    internal void MayCrash(CrashPlace place, byte kind = 0)
+    /// <summary>Gives back what was lent: nothing of disk, store and tapes may be looked at any more.</summary>
+    public void Dispose()
     {
-        for (var i = 0; i < _crashPoints.Count; i++)
-        {
-            var point = _crashPoints[i];
-            if (point.Place != place || (point.Kind != 0 && point.Kind != kind) || IsCalm)
-            {
-                continue;
-            }
-
-            if (point.Times > 1)
-            {
-                _crashPoints[i] = point with { Times = point.Times - 1 };
-                continue;
-            }
-
-            _crashPoints.RemoveAt(i);
-            _diesWithPower = point.LosesPower;
-            throw new CrashException($"at {place}{(kind == 0 ? "" : $" of record kind {kind}")}");
-        }
-    }
-
-    private bool _diesWithPower;
-
-    internal void OnProcessEnded(DrillProcess process, Exception wrong)
-    {
-        if (process != Process)
-        {
-            // It died while it waited, and another one may run by now.
-            return;
-        }
-
-        Crash(wrong is CrashException && _diesWithPower, wrong.Message);
-        _diesWithPower = false;
-    }
-
-    internal OrderFate FateOf(in OrderRequest request)
-    {
-        var fate = default(OrderFate);
-        if (!IsCalm)
-        {
-            foreach (var fault in _faults)
-            {
-                fault.OnOrder(this, request, ref fate);
-            }
-        }
-
-        return fate;
-    }
-
-    internal QueryFate FateOfQuery()
-    {
-        var fate = default(QueryFate);
-        if (!IsCalm)
-        {
-            foreach (var fault in _faults)
-            {
-                fault.OnQuery(this, ref fate);
-            }
-        }
-
-        return fate;
-    }
-
-    internal QuoteFate FateOfQuote(in RecordHeader header)
-    {
-        var fate = default(QuoteFate);
-        if (!IsCalm)
-        {
-            foreach (var fault in _faults)
-            {
-                fault.OnQuote(this, header, ref fate);
-            }
-        }
-
-        return fate;
+        Disk.Dispose();
+        Store.Dispose();
+        Machine.Dispose();
     }
 
     internal long Latency() => Terms.LatencyNanos + _latency.Below(Terms.LatencyNanos / 2);

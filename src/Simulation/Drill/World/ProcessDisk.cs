@@ -22,7 +22,7 @@ internal sealed class ProcessDisk(DrillWorld world, DrillProcess process) : IJou
     {
         if (!IsCut)
         {
-            world.MayCrash(CrashPlace.BeforeFlush);
+            world.CrashPoints.Pass(CrashPlace.BeforeFlush);
             if (policy == FlushPolicy.Disk && world.Disk.FlushNanos > 0 && !world.IsCalm)
             {
                 process.WaitFor(world.Disk.FlushNanos);
@@ -30,7 +30,7 @@ internal sealed class ProcessDisk(DrillWorld world, DrillProcess process) : IJou
 
             world.Disk.Flush(policy);
             world.Durable.ReadTo(world.Disk.DurableSize);
-            world.MayCrash(CrashPlace.AfterFlush);
+            world.CrashPoints.Pass(CrashPlace.AfterFlush);
         }
     }
 

@@ -4,7 +4,7 @@ using Parallax.Trading.Engine;
 namespace Parallax.Simulation.Drill.World;
 
 /// <summary>What one life of the program was told, and what its engine wrote: the one has to give the other again.</summary>
-public sealed class SessionTape : IRecordSink
+public sealed class SessionTape : IRecordSink, IDisposable
 {
     private readonly RecordBytes _told = new();
     private bool _hasEndedEarly;
@@ -28,7 +28,7 @@ public sealed class SessionTape : IRecordSink
         }
 
         var reader = new PayloadReader(first.Payload);
-        var again = new RecordBytes();
+        using var again = new RecordBytes();
         var engine = new Engine(EngineSettings.FromCanonical(reader.Text()), new NoGateway(), again);
         do
         {
@@ -43,26 +43,24 @@ public sealed class SessionTape : IRecordSink
             ? null
             : $"the replay of {engine.Totals.Records} inputs writes something else from byte {same} of {live.Length} on";
     }
+
+    public void Dispose()
+    {
+        _told.Dispose();
+        Written.Dispose();
+    }
 }
 
 /// <summary>Records one behind the other, in memory.</summary>
-public sealed class RecordBytes : IRecordSink
+public sealed class RecordBytes : IRecordSink, IDisposable
 {
-    private byte[] _bytes = new byte[64 << 10];
-    private int _size;
+    private readonly LentBytes _bytes = new();
     private ulong _count;
 
-    public ReadOnlySpan<byte> Span => _bytes.AsSpan(0, _size);
+    public ReadOnlySpan<byte> Span => _bytes.Span;
 
-    public void Append(in RecordHeader header, ReadOnlySpan<byte> payload)
-    {
-        var size = RecordFramer.RecordSize(payload.Length);
-        if (_size + size > _bytes.Length)
-        {
-            Array.Resize(ref _bytes, 2 * (_size + size));
-        }
+    public void Append(in RecordHeader header, ReadOnlySpan<byte> payload) =>
+        RecordFramer.Write(_bytes.Add(RecordFramer.RecordSize(payload.Length)), header, payload, ++_count);
 
-        RecordFramer.Write(_bytes.AsSpan(_size), header, payload, ++_count);
-        _size += size;
-    }
+    public void Dispose() => _bytes.Dispose();
 }

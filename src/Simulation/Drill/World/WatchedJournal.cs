@@ -10,7 +10,7 @@ internal sealed class WatchedJournal(DrillWorld world, SessionJournal journal, S
 {
     public void Append(in RecordHeader header, ReadOnlySpan<byte> payload)
     {
-        world.MayCrash(CrashPlace.BeforeRecord, header.Kind);
+        world.CrashPoints.Pass(CrashPlace.BeforeRecord, header.Kind);
         journal.Append(header, payload);
         tape?.Written.Append(header, payload);
         world.Told.Take(header, payload);
@@ -21,6 +21,6 @@ internal sealed class WatchedJournal(DrillWorld world, SessionJournal journal, S
             Watch.OnIntent(world, header.ReceivedTime);
         }
 
-        world.MayCrash(CrashPlace.AfterRecord, header.Kind);
+        world.CrashPoints.Pass(CrashPlace.AfterRecord, header.Kind);
     }
 }

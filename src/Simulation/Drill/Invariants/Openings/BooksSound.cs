@@ -11,7 +11,7 @@ internal sealed class BooksSound : IOpeningRule
 
     public string? Forbids(DrillWorld world, ToldPlan plan, long now)
     {
-        var limits = world.Limits;
+        var limits = world.Terms.Limits;
         foreach (var number in plan.Instruments)
         {
             var book = world.Engine!.Markets.Book(number);
