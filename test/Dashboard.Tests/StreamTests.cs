@@ -56,7 +56,7 @@ public sealed class StreamTests(DeskFixture fixture)
     public async Task One_page_more_than_may_be_open_is_refused_in_words_and_let_in_once_another_has_left()
     {
         await using var desk = await (await fixture.StartAsync()).ReadyAsync();
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(90));
         var pages = new List<HttpResponseMessage>();
         for (var page = 0; page < DeskFeed.ClientsMax; page++)
         {

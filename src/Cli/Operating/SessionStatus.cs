@@ -61,11 +61,28 @@ public sealed record SessionStatus
     /// <summary>Most important first.</summary>
     public IReadOnlyList<Limit> Limits { get; init; } = [];
 
+    /// <summary>How many things plans left behind are listed.</summary>
+    public int Residuals { get; init; }
+
+    public IReadOnlyList<Difference> Differences { get; init; } = [];
+
     /// <exception cref="JsonException">That is no status.</exception>
     public static SessionStatus Parse(string json)
     {
         var status = JsonSerializer.Deserialize<SessionStatus>(json, SessionJson.Options);
         return status is { Mode.Length: > 0, State.Length: > 0 } ? status : throw new JsonException("mode and state are missing.");
+    }
+
+    /// <summary>A balance on which a venue and the ledger disagree.</summary>
+    public sealed record Difference
+    {
+        public string Asset { get; init; } = "";
+
+        public string Venue { get; init; } = "";
+
+        public decimal Ledger { get; init; }
+
+        public decimal AtVenue { get; init; }
     }
 
     /// <inheritdoc cref="Reporting.Sessions.VenueHealth"/>

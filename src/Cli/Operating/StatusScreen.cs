@@ -1,3 +1,4 @@
+using System.Globalization;
 using Parallax.Trading.Engine.Live;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -76,6 +77,17 @@ public static class StatusScreen
         {
             // Those that are nearest to refusing; of equal ones the more important first.
             Row("limits", $"{status.RiskLevel}; " + string.Join(", ", status.Limits.OrderByDescending(limit => limit.Used).Take(LimitsShown).Select(LimitText)));
+        }
+
+        foreach (var differs in status.Differences)
+        {
+            grid.AddRow(new Text("differs", Bad), new Text(string.Create(
+                CultureInfo.InvariantCulture, $"{differs.Asset} at {differs.Venue}: the ledger has {differs.Ledger}, the venue {differs.AtVenue}; parallax accept-balance {differs.Asset}")));
+        }
+
+        if (status.Residuals > 0)
+        {
+            grid.AddRow(new Text("left", Warn), new Text($"{Words.Count(status.Residuals)} residual{(status.Residuals == 1 ? "" : "s")} of plans; parallax residuals"));
         }
 
         var ofOrders = status.Latencies.ToLookup(stage => stage.Stage.StartsWith(OrderStages.Prefix, StringComparison.Ordinal));

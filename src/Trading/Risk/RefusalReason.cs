@@ -43,7 +43,7 @@ public enum RefusalReason : byte
     TradingState = 19,
     Duplicate = 20,
 
-    /// <summary>A leg's mid moves too much, or its spread has opened.</summary>
+    /// <summary>A leg's mid moves too much.</summary>
     Volatility = 21,
     Confidence = 22,
     RiskScore = 23,
@@ -73,6 +73,9 @@ public enum RefusalReason : byte
 
     /// <summary>The store is too far behind the journal, hangs or is gone: nobody could look up what is done.</summary>
     StoreBehind = 42,
+
+    /// <summary>A leg's spread has opened against its running median.</summary>
+    Spread = 45,
 
     /// <summary>The venues' accounts have not been compared with the ledger since the session began.</summary>
     NotReconciled = 61,
@@ -116,6 +119,7 @@ public static class RefusalReasons
         RefusalReason.TradingState => "trading-state",
         RefusalReason.Duplicate => "duplicate",
         RefusalReason.Volatility => "volatility",
+        RefusalReason.Spread => "spread",
         RefusalReason.Confidence => "confidence",
         RefusalReason.RiskScore => "risk-score",
         RefusalReason.Slippage => "slippage",
@@ -158,6 +162,7 @@ public static class RefusalReasons
         RefusalReason.Confidence or RefusalReason.RiskScore or RefusalReason.VenueHealth => "score",
         RefusalReason.TradingState => "level",
         RefusalReason.Volatility => "annualised",
+        RefusalReason.Spread => "times the median",
         RefusalReason.Drawdown => "share of the peak",
         RefusalReason.MaximumNotional or RefusalReason.MinimumNotional or RefusalReason.Balance or RefusalReason.Reserve
             or RefusalReason.DailyLoss or RefusalReason.HourlyLoss or RefusalReason.Turnover

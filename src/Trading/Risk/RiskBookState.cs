@@ -63,6 +63,7 @@ public sealed partial class RiskBook
             IsDuplicate = _seen.AsSpan().Contains(opportunity),
             VenueHealth = health,
             Volatility = Statistic.Decimal(market.Volatility),
+            SpreadMultiple = Statistic.Decimal(market.SpreadMultiple),
             IsVolatile = market.IsVolatile,
             OutlierBps = Statistic.Decimal(market.OutlierBps),
             DepegBps = Statistic.Decimal(market.DepegBps),

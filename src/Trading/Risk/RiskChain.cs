@@ -51,6 +51,7 @@ public sealed class RiskChain
         || VenueHealthLimit.Refuses(_limits, state, out refused)
         || OutlierLimit.Refuses(_limits, state, out refused)
         || DepegLimit.Refuses(_limits, state, proposal, out refused)
+        || SpreadLimit.Refuses(_limits, state, out refused)
         || VolatilityLimit.Refuses(_limits, state, out refused)
         || NetEdgeLimit.Refuses(_limits, proposal, out refused)
         || ConfidenceLimit.Refuses(_limits, proposal, out refused)

@@ -32,6 +32,9 @@ public readonly record struct RiskState
     /// <summary>Highest annualised volatility of the legs' mids.</summary>
     public decimal Volatility { get; init; }
 
+    /// <summary>Widest spread of a leg that has opened, in its running median; zero while none has.</summary>
+    public decimal SpreadMultiple { get; init; }
+
     /// <summary>A leg's guard has tripped, by volatility or by its spread, and not been released.</summary>
     public bool IsVolatile { get; init; }
 

@@ -97,13 +97,15 @@ public sealed class BacktestVerbTests : IDisposable
         Assert.Equal((ExitCodes.Done, ""), (run.ExitCode, run.Error));
     }
 
-    [Fact]
-    public async Task The_explanation_of_a_plan_is_the_verified_one()
+    [Theory]
+    [InlineData("1")]
+    [InlineData("1-1")]
+    public async Task The_explanation_of_a_plan_is_the_verified_one(string plan)
     {
         var folder = _tape.File("run.journal");
         await CommandLine.RunAsync(_tape.Backtest("--journal", folder));
 
-        var run = await CommandLine.RunAsync("journal", "explain", "1", folder);
+        var run = await CommandLine.RunAsync("journal", "explain", plan, folder);
 
         Assert.Equal(ExitCodes.Done, run.ExitCode);
         var verified = Path.Combine(Repository.Root, "test", "Cli.Tests", "Backtest", "Explained.verified.txt");

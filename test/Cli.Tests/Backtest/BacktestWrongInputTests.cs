@@ -110,6 +110,9 @@ public sealed class BacktestWrongInputTests : IDisposable
     [InlineData("0", "from 1")]
     [InlineData("-1", "from 1")]
     [InlineData("one", "from 1")]
+    [InlineData("1-0", "from 1")]
+    [InlineData("1-2-3", "from 1")]
+    [InlineData("2-1", "no plan")]
     [InlineData("99", "no plan 99")]
     public async Task Explaining_a_plan_that_is_none(string plan, string expected)
     {

@@ -51,6 +51,19 @@ public sealed class StatusVerbTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Balances_that_differ_and_what_plans_left_are_named_with_the_verb_that_settles_them()
+    {
+        var status = SessionServer.Sample();
+        status["residuals"] = 2;
+        status["differences"] = JsonNode.Parse("""[{"asset": "BTC", "venue": "kraken", "ledger": 1.5, "at_venue": 0.00000001}]""");
+
+        var text = Rendered(status, 120);
+
+        Assert.Contains("BTC at kraken: the ledger has 1.5, the venue 0.00000001; parallax accept-balance BTC", text, StringComparison.Ordinal);
+        Assert.Contains("2 residuals of plans; parallax residuals", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_session_that_has_just_started_is_shown_with_what_it_has()
     {
         var status = JsonNode.Parse("""{"mode": "paper", "state": "starting", "session": 1, "today": null, "new_field": {"x": 1}}""")!.AsObject();

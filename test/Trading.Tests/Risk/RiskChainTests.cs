@@ -53,6 +53,21 @@ public sealed class RiskChainTests
         }
     }
 
+    [Fact]
+    public void A_market_that_ran_is_held_against_what_lets_it_back_in()
+    {
+        Refuses(Judge(_state with { Volatility = 3.1m, IsVolatile = true }), RefusalReason.Volatility, 3.1m, 3m);
+        Refuses(Judge(_state with { Volatility = 2.5m, IsVolatile = true }), RefusalReason.Volatility, 2.5m, 2.4m);
+        Assert.Equal(VerdictKind.Approved, Judge(_state with { Volatility = 2.5m }).Kind);
+    }
+
+    [Fact]
+    public void An_opened_spread_is_refused_with_how_many_medians_it_is()
+    {
+        Refuses(Judge(_state with { SpreadMultiple = 6.1m, IsVolatile = true }), RefusalReason.Spread, 6.1m, 6m);
+        Assert.Equal(VerdictKind.Approved, Judge(_state with { SpreadMultiple = 6m }).Kind);
+    }
+
     [Theory]
     [InlineData(250 * Millisecond, true)]
     [InlineData((250 * Millisecond) + 1, false)]

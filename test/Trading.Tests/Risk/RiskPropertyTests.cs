@@ -12,14 +12,14 @@ public sealed class RiskPropertyTests
     private const long Now = 1_700_000_000_000_000_000;
 
     /// <summary>Limits that a verdict does not look at by themselves.</summary>
-    private static readonly string[] Elsewhere = ["breaker-", "state-hold", "depeg-halt", "plan-loss", "spread-multiple"];
+    private static readonly string[] Elsewhere = ["breaker-", "state-hold", "depeg-halt", "plan-loss"];
 
     private static readonly LimitTerm[] Terms = [.. LimitCatalog.All.Where(term => !Elsewhere.Any(prefix => term.Key.StartsWith(prefix, StringComparison.Ordinal)))];
 
     private static readonly Gen<decimal> Share = Gen.Choose(0, 100).Select(percent => percent / 100m);
 
     private static readonly Gen<RiskState> States =
-        from shares in Gen.ArrayOf(Share, 14)
+        from shares in Gen.ArrayOf(Share, 15)
         from level in Gen.Choose(0, 3)
         from breaker in Gen.Choose(0, 2)
         from counts in Gen.ArrayOf(Gen.Choose(0, 6), 3)
@@ -34,6 +34,7 @@ public sealed class RiskPropertyTests
             Breaker = breaker == 2 ? BreakerState.Closed : (BreakerState)breaker,
             VenueHealth = 1m - (shares[2] / 2m),
             Volatility = 3.2m * shares[3],
+            SpreadMultiple = 6.5m * shares[14],
             OutlierBps = 2_100m * shares[4],
             DepegBps = 55m * shares[5],
             DailyLoss = 110m * shares[6],

@@ -28,6 +28,8 @@ namespace Parallax.Dashboard.Api.Answers;
 /// <param name="ThisSession">Since the session started; null before the store answered.</param>
 /// <param name="RiskLevel">How freely plans may be opened: active, cautious, restricted, halted or emergency.</param>
 /// <param name="Limits">Every limit that has a state of its own, most important first.</param>
+/// <param name="Residuals">How many things plans left behind are listed.</param>
+/// <param name="Differences">Balances on which a venue and the ledger disagree: while there is one, no plan is opened.</param>
 public sealed record StatusAnswer(
     string Mode,
     int Session,
@@ -54,7 +56,9 @@ public sealed record StatusAnswer(
     FiguresAnswer? Today,
     FiguresAnswer? ThisSession,
     string RiskLevel,
-    IReadOnlyList<LimitAnswer> Limits)
+    IReadOnlyList<LimitAnswer> Limits,
+    int Residuals,
+    IReadOnlyList<DifferenceAnswer> Differences)
 {
     internal static StatusAnswer Of(DeskView view)
     {
@@ -85,7 +89,9 @@ public sealed record StatusAnswer(
             view.Store is { } store ? FiguresAnswer.Of(store.Today) : null,
             view.Store is { } held ? FiguresAnswer.Of(held.Session) : null,
             now.Level.Word(),
-            [.. now.Limits.Select(LimitAnswer.Of)]);
+            [.. now.Limits.Select(LimitAnswer.Of)],
+            now.Residuals.Count,
+            [.. now.Drifts.Select(DifferenceAnswer.Of)]);
     }
 }
 

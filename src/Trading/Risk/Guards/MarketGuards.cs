@@ -6,10 +6,11 @@ namespace Parallax.Trading.Risk.Guards;
 
 /// <summary>What the guards say about the markets of one way, each the worst of its legs.</summary>
 /// <param name="Volatility">Annualised.</param>
+/// <param name="SpreadMultiple">Of the running median, where a spread has opened; zero where none has.</param>
 /// <param name="IsVolatile">A guard has tripped and not been released.</param>
 /// <param name="OutlierBps">From what the mid is held against.</param>
 /// <param name="DepegBps">Of the coins that the legs trade.</param>
-public readonly record struct MarketReading(double Volatility, bool IsVolatile, double OutlierBps, double DepegBps);
+public readonly record struct MarketReading(double Volatility, double SpreadMultiple, bool IsVolatile, double OutlierBps, double DepegBps);
 
 /// <summary>Volatility, spread, outliers and pegs of every market, sampled once a second of engine time.</summary>
 /// <remarks>Engine thread only. Allocates nothing after <see cref="Begin"/>.</remarks>
@@ -103,6 +104,7 @@ public sealed class MarketGuards(RiskLimits limits, Markets markets)
             var guard = _volatility[leg.Instrument];
             worst = new MarketReading(
                 double.Max(worst.Volatility, guard.Volatility),
+                double.Max(worst.SpreadMultiple, guard.SpreadMultiple),
                 worst.IsVolatile || guard.IsTripped,
                 double.Max(worst.OutlierBps, Distance(leg.Instrument)),
                 double.Max(worst.DepegBps, DepegOf(leg.Instrument)));

@@ -7,7 +7,10 @@ namespace Parallax.Trading.Risk.Guards;
 /// <param name="SpreadMultiple">Of the running median; a wider spread trips.</param>
 public sealed record VolatilityTerms(double Decay, double SamplesPerYear, double Max, double ReleaseBelow, double SpreadMultiple)
 {
-    private const double DecayPerSecond = 0.94, SecondsPerYear = 31_536_000, ReleaseShare = 0.8;
+    /// <summary>Of the limit: where a market that ran counts as calm again.</summary>
+    internal const double ReleaseShare = 0.8;
+
+    private const double DecayPerSecond = 0.94, SecondsPerYear = 31_536_000;
 
     public static VolatilityTerms Of(RiskLimits limits) => new(
         DecayPerSecond, SecondsPerYear, (double)limits.VolatilityMax, ReleaseShare, (double)limits.SpreadMultipleMax);
@@ -36,6 +39,9 @@ public sealed class VolatilityGuard(VolatilityTerms terms)
     public double MedianSpread { get; private set; }
 
     public bool IsWide { get; private set; }
+
+    /// <summary>The last spread in medians of those before it; zero while it is not <see cref="IsWide"/>.</summary>
+    public double SpreadMultiple { get; private set; }
 
     public bool IsTripped { get; private set; }
 
@@ -74,6 +80,7 @@ public sealed class VolatilityGuard(VolatilityTerms terms)
         var count = Math.Min(_samples, Remembered);
         MedianSpread = count == 0 ? spreadBps : Median(count);
         IsWide = count >= Needed && spreadBps > _terms.SpreadMultiple * MedianSpread;
+        SpreadMultiple = IsWide ? spreadBps / MedianSpread : 0;
         _spreads[_samples++ % Remembered] = spreadBps;
     }
 

@@ -99,6 +99,25 @@ public sealed class MarketGuardsTests
         Assert.Equal(0, guards.Read([Leg(0)]).Volatility);
     }
 
+    [Fact]
+    public void A_spread_is_told_in_its_own_medians_and_only_while_it_is_open()
+    {
+        var guards = With(Market(First, "BTC", "USD"));
+        for (var i = 0; i < 5; i++)
+        {
+            Quote(0, 60_000m);
+            guards.Sample(Start + (i * Second));
+        }
+
+        Quote(0, 60_000m, aside: 7);
+        guards.Sample(Start + (5 * Second));
+        Assert.Equal(7, guards.Read([Leg(0)]).SpreadMultiple, 6);
+
+        Quote(0, 60_000m, aside: 6);
+        guards.Sample(Start + (6 * Second));
+        Assert.Equal(0, guards.Read([Leg(0)]).SpreadMultiple);
+    }
+
     private static RefusalReason? Refusal(RiskChain chain, decimal depegBps, bool isReduceOnly)
     {
         var state = new RiskState { NowNanos = Start, IsKilled = false, OpenPlans = 0, Balance = 1_000m, Available = 1_000m, VenueHealth = 1m, DepegBps = depegBps };
@@ -128,13 +147,13 @@ public sealed class MarketGuardsTests
         return guards;
     }
 
-    private void Quote(int market, decimal mid)
+    private void Quote(int market, decimal mid, int aside = 1)
     {
         var instrument = _markets.Instrument(market);
         var ticks = (long)(mid / instrument.TickSize);
         _markets.Book(market).Apply(
             BookRecord.Header(MarketRecordKind.BookSnapshot, (ushort)market, Start, Start),
-            [new BookLevel(BookSide.Bid, ticks - 1, 100), new BookLevel(BookSide.Ask, ticks + 1, 100)]);
+            [new BookLevel(BookSide.Bid, ticks - aside, 100), new BookLevel(BookSide.Ask, ticks + aside, 100)]);
     }
 
     private static LegBook Leg(ushort market) => new(market, Start, Start);
