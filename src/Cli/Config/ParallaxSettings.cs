@@ -77,7 +77,10 @@ public sealed record ParallaxSettings
             Limits = EngineSettingsReader.Limits(set, new RiskLimits()),
             Execution = EngineSettingsReader.Execution(set),
             Simulation = SimulationSettings.Of(set),
-            Kraken = new VenueSettings(set.Get(SettingCatalog.KrakenEndpoint), set.Get(SettingCatalog.KrakenSymbols), set.Get(SettingCatalog.KrakenDepth), set.Get(SettingCatalog.KrakenAccountTier)),
+            Kraken = new VenueSettings(set.Get(SettingCatalog.KrakenEndpoint), set.Get(SettingCatalog.KrakenSymbols), set.Get(SettingCatalog.KrakenDepth), set.Get(SettingCatalog.KrakenAccountTier))
+            {
+                SurveyMinutes = (int)set.Get(SettingCatalog.KrakenSurveyMinutes),
+            },
             Keys = KeySettings.Of(set),
             Http = new HttpSettings(set.Get(SettingCatalog.HttpBind), (int)set.Get(SettingCatalog.HttpPort), set.Get(SettingCatalog.HttpToken)),
             Store = StoreSettings.Of(set),
@@ -161,7 +164,11 @@ public sealed record ParallaxSettings
 /// <param name="Symbols">Pairs, base before quote; empty for every market that a cycle uses.</param>
 /// <param name="Depth">Levels a side.</param>
 /// <param name="Tier">What the account may ask.</param>
-public sealed record VenueSettings(Uri? Endpoint, IReadOnlyList<string> Symbols, int Depth, KrakenTier Tier);
+public sealed record VenueSettings(Uri? Endpoint, IReadOnlyList<string> Symbols, int Depth, KrakenTier Tier)
+{
+    /// <summary>How long one reading of the account's history may take.</summary>
+    public int SurveyMinutes { get; init; } = 30;
+}
 
 /// <param name="Port">0 takes any that is free.</param>
 /// <param name="Token">Null for one that is made at the start.</param>

@@ -179,6 +179,9 @@ public static class SettingCatalog
         "The account's verification tier: how often it may ask and order; a fifth of that is kept for cancels and unwinding.",
         [.. KrakenTier.All.Select(tier => (tier.Name, tier))]);
 
+    public static readonly Setting<long> KrakenSurveyMinutes = Whole(
+        "venues.kraken.survey-minutes", 30, 1, 1_440, "min", "How long one reading of the account's history may take within what the tier allows to ask; the next one goes on from there.");
+
     public static readonly Setting<string?> KrakenApiKey = Secret(
         "venues.kraken.api-key", 8, "the vault's", "Key of the account, instead of one in the vault; its secret stands beside it.");
 
@@ -270,7 +273,7 @@ public static class SettingCatalog
         ContinueLossBpsMax, AlternativeRoutes, OrdersMax, QueryPauseMillis, NotFoundAnswers, NotFoundMillisMin, OrderDeadlineMillis, LookPauseMillis, ResidualMillisMax, ResidualLookMillis,
         KillPolicy, PolicyChoosing, ExpectedValueBpsMin, Practice, SurveyEveryMillis, SurveyPauseMillis,
         EntryMillis, ResponseMillis, EntryQuantiles, ResponseQuantiles, RefillMillis, RejectRate, Seed,
-        KrakenEndpoint, KrakenSymbols, KrakenDepth, KrakenAccountTier, KrakenKeyName, KrakenApiKey, KrakenApiSecret, KeysFile, KeysPassphrase,
+        KrakenEndpoint, KrakenSymbols, KrakenDepth, KrakenAccountTier, KrakenSurveyMinutes, KrakenKeyName, KrakenApiKey, KrakenApiSecret, KeysFile, KeysPassphrase,
         HttpPort, HttpBind, HttpToken,
         Store, StorePassword, StoreLagMillisMax, DataFolder, JournalFlush, Recording, FollowUps,
         AlertsLevel, TelegramToken, TelegramChat, TelegramCommands, TelegramEndpoint, DiscordWebhook,

@@ -1,6 +1,7 @@
 using Parallax.Cli.Config;
 using Parallax.Cli.Keys;
 using Parallax.Cli.Live.Checks;
+using Parallax.Domain;
 using Parallax.Reporting.Sessions;
 using Parallax.Venues.Connectivity.Rest;
 using Parallax.Venues.Keys;
@@ -125,7 +126,7 @@ public sealed class LiveSystem : ISessionSystem
             terms.Listing.Instruments,
             [.. terms.Listing.Instruments.Select(terms.Fees.For)],
             session.Orders("kraken orders"),
-            new KrakenOrderOptions { Tier = settings.Kraken.Tier },
+            new KrakenOrderOptions { Tier = settings.Kraken.Tier, SurveyNanosMax = settings.Kraken.SurveyMinutes * 60 * UtcNanos.PerSecond },
             KrakenTerms.Reconnects(seed + 1),
             session.Clock,
             session.Kill));

@@ -80,8 +80,8 @@ public sealed class SnapshotBuilder(EngineSettings settings, string journal, lon
         : engine.IsKilled ? (TradingState.Killed, engine.KillReason)
         : !engine.HasBegun ? (TradingState.Starting, null)
         : engine.Risk.Losses.Level == RiskLevel.Halted ? (TradingState.Halted, $"{engine.Risk.Losses.Why} reached its limit; an operator can reset it{(engine.Risk.Losses.Why == "daily-loss" ? ", or the UTC day changes" : "")}")
-        : engine.Arming.WhyDisarmed is { } why ? (TradingState.Disarmed, Sentence(why))
-        : (TradingState.Running, null);
+        : engine.Arming.WhyDisarmed is { } why ? (TradingState.Disarmed, engine.Reconciler.Awaits is { } awaited ? $"{Sentence(why)}; {awaited}" : Sentence(why))
+        : (TradingState.Running, engine.Reconciler.Awaits);
 
     private static ArmingView? View(ArmingState arming) =>
         arming.IsRequired ? new ArmingView(arming.IsArmed, arming.WhyDisarmed, arming.UntilTime, arming.LossMax, arming.Loss) : null;

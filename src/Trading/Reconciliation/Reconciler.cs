@@ -19,7 +19,7 @@ public sealed class Reconciler
     /// <summary>The engine's own deadline: no plan has number 0.</summary>
     private const ulong AskToken = 1, PatienceToken = 2;
 
-    /// <summary>A venue has this long for its whole answer.</summary>
+    /// <summary>A venue has this long for its whole answer, counted from the last word of it being on its way.</summary>
     private const long PatienceNanos = 30 * UtcNanos.PerSecond;
 
     private readonly EngineSettings _settings;
@@ -81,6 +81,11 @@ public sealed class Reconciler
 
         return null;
     }
+
+    /// <summary>
+    /// How far the first comparison has come, in words; <see langword="null"/> once it is done, and while nothing more can be said than that it is awaited.
+    /// </summary>
+    public string? Awaits => IsReconciled ? null : _venues.Select(venue => venue.Value.Awaits(venue.Key)).FirstOrDefault(words => words is not null);
 
     /// <summary>The session has begun: asks for the accounts.</summary>
     /// <param name="isFresh">There is no session before this one: the first statement is the opening balance.</param>
@@ -148,6 +153,10 @@ public sealed class Reconciler
                 _audit.Begin(begun);
                 view.Begin(record.Header.VenueTime);
                 break;
+            case Statement.Progress progress when view.IsAsked:
+                view.Note = $"{progress.Known} of {progress.Total} {progress.What} read";
+                Wait();
+                break;
             case Statement.Balance balance:
                 view.Balances[balance.Asset] = balance.Total;
                 break;
@@ -205,8 +214,23 @@ public sealed class Reconciler
             _asked[holding] = _treasury.Ledger.Moves(holding);
         }
 
-        _patience = _deadlines.Set(_journal.Now + PatienceNanos, 0, PatienceToken);
+        Wait();
         _gateway.Survey(since, _journal.Now);
+    }
+
+    private void Wait()
+    {
+        StopWaiting();
+        _patience = _deadlines.Set(_journal.Now + PatienceNanos, 0, PatienceToken);
+    }
+
+    private void StopWaiting()
+    {
+        if (_patience is { } patience)
+        {
+            _deadlines.Clear(patience);
+            _patience = null;
+        }
     }
 
     /// <summary>When every venue has answered: the next survey is set, and plans of earlier sessions go on once all is compared.</summary>
@@ -217,12 +241,7 @@ public sealed class Reconciler
             return;
         }
 
-        if (_patience is { } patience)
-        {
-            _deadlines.Clear(patience);
-            _patience = null;
-        }
-
+        StopWaiting();
         _deadlines.Set(_journal.Now + Pause(_venues.Values.All(view => view.IsWhole)), 0, AskToken);
         if (!_hasReleased && _venues.Values.All(view => view.IsReconciled))
         {
@@ -261,6 +280,7 @@ public sealed class Reconciler
         }
 
         view.IsWhole = isComplete && skipped == 0;
+        view.Note = isComplete ? null : ended.Why;
         _journal.Write(new Reconciled(venue, isComplete, compared, skipped, _drifts.Open.Count, view.KnownTime, ended.Why));
         if (_drifts.Grave is { } drift)
         {
@@ -327,6 +347,12 @@ public sealed class Reconciler
         public bool IsWhole { get; set; }
 
         public bool IsReconciled { get; set; }
+
+        /// <summary>How far the answer is that is on its way, or why the last one failed.</summary>
+        public string? Note { get; set; }
+
+        public string? Awaits(VenueId venue) =>
+            IsReconciled || Note is null ? null : IsAsked ? $"comparing the account at {venue} with the ledger: {Note}" : $"the account at {venue} is not compared yet: {Note}";
 
         public void Begin(long asOfTime)
         {

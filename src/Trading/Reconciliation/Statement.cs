@@ -8,7 +8,7 @@ namespace Parallax.Trading.Reconciliation;
 /// <summary>One item of what a venue says of the account: the answer to <see cref="IOrderGateway.Survey"/>. An input record (kind 71).</summary>
 /// <remarks>
 /// An answer is <see cref="Begun"/>, items in any order, <see cref="Ended"/>: one at a time for each venue. An answer that breaks off is
-/// ended as failed, or begun anew. Fills of our own orders are no items: they come as <see cref="OrderEvent"/> records, before the end,
+/// ended as failed, or begun anew; while it is read, <see cref="Progress"/> says so. Fills of our own orders are no items: they come as <see cref="OrderEvent"/> records, before the end,
 /// and may repeat what is known. Layout: docs/concepts/records.md.
 /// </remarks>
 public abstract record Statement
@@ -19,7 +19,7 @@ public abstract record Statement
     public const ushort NoInstrument = ushort.MaxValue;
 
     // The flags of the record.
-    private const byte BegunType = 1, BalanceType = 2, OpenOrderType = 3, ForeignTradeType = 4, TransferType = 5, EndedType = 6, OwnTradeType = 7;
+    private const byte BegunType = 1, BalanceType = 2, OpenOrderType = 3, ForeignTradeType = 4, TransferType = 5, EndedType = 6, OwnTradeType = 7, ProgressType = 8;
 
     private Statement(VenueId venue) => Venue = venue;
 
@@ -59,6 +59,12 @@ public abstract record Statement
     /// <param name="Change">Positive came in. What the venue charged for it is part of it.</param>
     public sealed record Transfer(VenueId Venue, string Reference, Asset Asset, decimal Change) : Statement(Venue);
 
+    /// <summary>An answer is on its way, before it begins: a long history is being read.</summary>
+    /// <param name="What">What is read, in words: <c>trades</c>.</param>
+    /// <param name="Known">So many are read by now.</param>
+    /// <param name="Total">So many there are.</param>
+    public sealed record Progress(VenueId Venue, string What, int Known, int Total) : Statement(Venue);
+
     /// <summary>An answer ends.</summary>
     /// <param name="IsComplete">Every item was told. Otherwise nothing may be concluded from what is missing.</param>
     /// <param name="Why">What failed, in words without secrets; empty when nothing did.</param>
@@ -89,6 +95,7 @@ public abstract record Statement
             Transfer transfer => writer.Text(transfer.Reference).Text(transfer.Asset.Code).Decimal(transfer.Change).Written,
             OwnTrade trade => writer.UInt64(trade.Order.Value).UInt64(trade.TradeId)
                 .AssetOrNone(trade.FeeAsset).Decimal(trade.Fee).Written,
+            Progress progress => writer.Text(progress.What).Int32(progress.Known).Int32(progress.Total).Written,
             Ended ended => writer.Bool(ended.IsComplete).Text(ended.Why).Written,
             _ => throw new ArgumentOutOfRangeException(nameof(writer), GetType().Name, "No such item."),
         };
@@ -110,6 +117,7 @@ public abstract record Statement
             TransferType => new Transfer(venue, reader.Text(), reader.Asset(), reader.Decimal()),
             EndedType => new Ended(venue, reader.Bool(), reader.Text()),
             OwnTradeType => new OwnTrade(venue, new ClientOrderId(reader.UInt64()), reader.UInt64(), reader.AssetOrNone(), reader.Decimal()),
+            ProgressType => new Progress(venue, reader.Text(), reader.Int32(), reader.Int32()),
             var other => throw new MalformedRecordException($"No item of a statement has type {other}."),
         };
     }
@@ -122,6 +130,7 @@ public abstract record Statement
         ForeignTrade => ForeignTradeType,
         Transfer => TransferType,
         OwnTrade => OwnTradeType,
+        Progress => ProgressType,
         _ => EndedType,
     };
 }

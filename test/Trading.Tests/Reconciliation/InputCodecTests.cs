@@ -28,6 +28,7 @@ public sealed class InputCodecTests
         ["statement-foreign-trade"] = d => Of(new Statement.ForeignTrade(
             Venue, d.Text(), d.Asset(), d.Decimal(), d.Asset(), d.Decimal(), d.Bool() ? d.Asset() : default, d.Decimal())),
         ["statement-transfer"] = d => Of(new Statement.Transfer(Venue, d.Text(), d.Asset(), d.Decimal())),
+        ["statement-progress"] = d => Of(new Statement.Progress(Venue, d.Text(), d.Int(), d.Int())),
         ["statement-ended"] = d => Of(new Statement.Ended(Venue, d.Bool(), d.Text())),
         ["opening-balance"] = d => Of(new Opening.Balance(Holding(d), d.Decimal())),
         ["opening-plan"] = d => Of(Plan(d)),

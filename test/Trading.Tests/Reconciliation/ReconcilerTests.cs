@@ -35,12 +35,53 @@ public sealed class ReconcilerTests
     }
 
     [Fact]
+    public void C15_A_long_history_is_waited_for_as_long_as_it_goes_on_and_said_how_far_it_is()
+    {
+        var hand = new HandFed(Reconciling).Quiet();
+        Assert.Null(hand.Engine.Reconciler.Awaits);
+        for (var read = 50; read <= 4_000; read += 50)
+        {
+            Pass(hand, seconds: 20).Say(new Statement.Progress(HandFed.Venue, "trades", read, 4_010));
+            Assert.Equal($"comparing the account at {HandFed.Venue} with the ledger: {read} of 4010 trades read", hand.Engine.Reconciler.Awaits);
+        }
+
+        Assert.Empty(hand.All<Reconciled>());
+        Pass(hand, seconds: 20).SayLedger();
+
+        Assert.True(hand.Engine.Reconciler.IsReconciled);
+        Assert.Null(hand.Engine.Reconciler.Awaits);
+    }
+
+    [Fact]
+    public void C15_A_history_that_goes_on_no_more_is_asked_for_again()
+    {
+        var hand = new HandFed(Reconciling).Quiet();
+        hand.Say(new Statement.Progress(HandFed.Venue, "trades", 50, 4_010));
+        Pass(hand, seconds: 31);
+
+        Assert.Equal("no whole answer came in time", hand.Only<Reconciled>().Note);
+        Assert.Equal($"the account at {HandFed.Venue} is not compared yet: no whole answer came in time", hand.Engine.Reconciler.Awaits);
+    }
+
+    [Fact]
     public void C15_An_order_under_an_id_that_this_session_may_use_halts_it_and_the_next_session_is_above()
     {
         var hand = new HandFed(RestartTests.Reconciling).Quiet().Give(Lost(session: 4, trade: 5));
 
         Assert.Contains("backup", hand.Engine.Executor.HaltReason, StringComparison.Ordinal);
         Assert.Equal(4, hand.Fold().LastSession);
+    }
+
+    /// <summary>Lets time go on, with what is due in it.</summary>
+    private static HandFed Pass(HandFed hand, int seconds)
+    {
+        var until = hand.Now + (seconds * UtcNanos.PerSecond);
+        while (hand.Engine.Deadlines.Next <= until)
+        {
+            hand.Wake();
+        }
+
+        return hand.After((until - hand.Now) / UtcNanos.PerMillisecond);
     }
 
     private static OrderEvent Lost(int session, ulong trade) => new()

@@ -9,11 +9,14 @@ namespace Parallax.Venues.Kraken.Live;
 
 /// <summary>What the gateway has done by REST: questions, surveys, fees and tokens; orders and cancels while the private feed is down.</summary>
 internal sealed class AccountErrands(
-    KrakenRest rest, IReadOnlyList<Instrument> instruments, OrderSession session, FeeWatch fees, IRecordSink sink, UtcClock clock, KillFlag? kill)
+    KrakenRest rest, IReadOnlyList<Instrument> instruments, OrderSession session, FeeWatch fees, IRecordSink sink, UtcClock clock, KillFlag? kill, long surveyNanosMax)
 {
     private readonly Errands _errands = new();
     private readonly MarketNamesReader _markets = new(rest, instruments);
     private readonly PayloadWriter _payload = new();
+
+    /// <summary>Of a survey that was not whole: the next one goes on with it. Only the account's lane touches it.</summary>
+    private AccountHistory? _history;
 
     /// <inheritdoc cref="Errands.Completion"/>
     public Task Completion => _errands.Completion;
@@ -37,7 +40,10 @@ internal sealed class AccountErrands(
         Errands.Lane.Account,
         async stop =>
         {
-            var answer = await new AccountSurvey(rest, _markets, instruments).AskAsync(sinceTime, stop);
+            var since = AccountSurvey.Since(sinceTime);
+            var history = _history?.Since == since ? _history : new AccountHistory(rest, since, () => clock.NowNanos, surveyNanosMax, TellProgress);
+            var answer = await new AccountSurvey(rest, _markets, instruments, history).AskAsync(stop);
+            _history = answer.Trouble is null ? null : history;
             return now => Tell(answer, sinceTime, now);
         });
 
@@ -129,6 +135,9 @@ internal sealed class AccountErrands(
                 }
             };
         });
+
+    private void TellProgress(string what, int read, int total) =>
+        _errands.Hand(now => Tell(new Statement.Progress(KrakenInstruments.Venue, what, read, total), now));
 
     private void Tell(SurveyAnswer answer, long sinceTime, long now)
     {

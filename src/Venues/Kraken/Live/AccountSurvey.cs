@@ -16,26 +16,27 @@ internal sealed record SurveyAnswer(IReadOnlyList<Statement> Items, IReadOnlyLis
 /// Balances are asked for first and last: only when nothing moved meanwhile do trades and balances belong together. An order is ours when
 /// it carries an id of ours (<see cref="OrderIds"/>); every other is somebody's who trades by hand or with another program.
 /// </remarks>
-internal sealed class AccountSurvey(KrakenRest rest, MarketNamesReader markets, IReadOnlyList<Instrument> instruments)
+/// <param name="history">Of the moment that the survey is asked since; keeps what it read when the survey fails.</param>
+internal sealed class AccountSurvey(KrakenRest rest, MarketNamesReader markets, IReadOnlyList<Instrument> instruments, AccountHistory history)
 {
-    private const int Page = 50;
-    private const int PagesMax = 40;
     private const int Attempts = 3;
     private static readonly VenueId Venue = KrakenInstruments.Venue;
 
+    /// <summary>What the venue is asked since, UTC seconds.</summary>
     /// <param name="sinceTime">Trades and transfers later than this are wanted. Venue's clock, UTC nanoseconds.</param>
-    public async Task<SurveyAnswer> AskAsync(long sinceTime, CancellationToken cancellation)
+    /// <remarks>A second more: whether the venue takes its bound in is not documented, and what is told twice does no harm.</remarks>
+    public static long Since(long sinceTime) => Math.Max(0, (sinceTime / UtcNanos.PerSecond) - 1);
+
+    public async Task<SurveyAnswer> AskAsync(CancellationToken cancellation)
     {
-        // A second more: whether the venue takes its bound in is not documented, and what is told twice does no harm.
-        var since = Math.Max(0, (sinceTime / UtcNanos.PerSecond) - 1);
         try
         {
             var names = await NamesAsync(cancellation);
             var before = Answered(await rest.BalancesAsync(cancellation), "BalanceEx");
             for (var attempt = 0; attempt < Attempts; attempt++)
             {
-                var (items, own) = await OrdersAndTradesAsync(names, since, cancellation);
-                items.AddRange(await TransfersAsync(names, since, cancellation));
+                var (items, own) = await OrdersAndTradesAsync(names, cancellation);
+                items.AddRange(await TransfersAsync(names, history.Since, cancellation));
                 var after = Answered(await rest.BalancesAsync(cancellation), "BalanceEx");
                 if (before.Count == after.Count && before.All(row => after.TryGetValue(row.Key, out var now) && now == row.Value))
                 {
@@ -53,11 +54,10 @@ internal sealed class AccountSurvey(KrakenRest rest, MarketNamesReader markets, 
         }
     }
 
-    private async Task<(List<Statement> Items, List<OrderReport> Own)> OrdersAndTradesAsync(MarketNames names, long since, CancellationToken cancellation)
+    private async Task<(List<Statement> Items, List<OrderReport> Own)> OrdersAndTradesAsync(MarketNames names, CancellationToken cancellation)
     {
         var open = Answered(await rest.OpenOrdersAsync(clientOrderId: null, cancellation), "OpenOrders");
-        var closed = await AllAsync(skip => rest.ClosedOrdersAsync(since, skip, cancellation), "ClosedOrders");
-        var trades = await AllAsync(skip => rest.TradesAsync(since, skip, cancellation), "TradesHistory");
+        var (closed, trades) = await history.ReadAsync(cancellation);
         var orders = open.Concat(closed).DistinctBy(order => order.OrderId, StringComparer.Ordinal).ToDictionary(order => order.OrderId, StringComparer.Ordinal);
         var items = open.Select(order => (Statement)OpenOrder(names, order)).ToList();
         var own = new List<OrderReport>();
@@ -94,8 +94,10 @@ internal sealed class AccountSurvey(KrakenRest rest, MarketNamesReader markets, 
                 break;
             }
 
-            var entries = await AllAsync(skip => skip == 0 ? Task.FromResult(first) : rest.LedgersAsync(type, since, skip, cancellation), "Ledgers");
-            found.AddRange(entries
+            var entries = new HistoryList<LedgerEntry>(
+                "Ledgers", skip => skip == 0 ? Task.FromResult(first) : rest.LedgersAsync(type, since, skip, cancellation), entry => entry.LedgerId);
+            await entries.ReadAsync(_ => { });
+            found.AddRange(entries.Rows
                 .Where(entry => names.Spendable(entry.Asset) is not null)
                 .Select(entry => new Statement.Transfer(Venue, entry.LedgerId, names.Spendable(entry.Asset)!.Value, entry.Amount - entry.Fee)));
         }
@@ -142,23 +144,6 @@ internal sealed class AccountSurvey(KrakenRest rest, MarketNamesReader markets, 
     {
         var (names, trouble) = await markets.ReadAsync(cancellation);
         return names ?? throw new VenueUnavailableException(trouble);
-    }
-
-    /// <summary>Every page of a list, the newest first.</summary>
-    private static async Task<List<T>> AllAsync<T>(Func<int, Task<RestAnswer<IReadOnlyList<T>>>> ask, string method)
-    {
-        var all = new List<T>();
-        for (var page = 0; page < PagesMax; page++)
-        {
-            var rows = Answered(await ask(page * Page), method);
-            all.AddRange(rows);
-            if (rows.Count < Page)
-            {
-                return all;
-            }
-        }
-
-        throw new VenueUnavailableException($"{method} has more than {PagesMax * Page} rows since the time asked for.");
     }
 
     private static T Answered<T>(RestAnswer<T> answer, string method)

@@ -40,6 +40,9 @@ internal sealed class Errands
     /// <summary>Any thread.</summary>
     public void Run(Lane lane, Errand errand) => _lanes[(int)lane].Writer.TryWrite(errand);
 
+    /// <summary>Hands something to the order thread before its errand is over. Any thread.</summary>
+    public void Hand(Action<long> then) => _done.Enqueue(then);
+
     /// <summary>Does what came back. Order thread only.</summary>
     public void Collect(long now)
     {

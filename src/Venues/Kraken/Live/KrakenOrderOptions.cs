@@ -28,6 +28,9 @@ public sealed record KrakenOrderOptions
     /// <summary>How often the account's fees are read again. Default: every hour.</summary>
     public long FeeIntervalNanos { get; init; } = 3_600 * UtcNanos.PerSecond;
 
+    /// <summary>How long one survey of the account may take. Default: 30 min. What it has read by then is kept for the next.</summary>
+    public long SurveyNanosMax { get; init; } = 1_800 * UtcNanos.PerSecond;
+
     /// <exception cref="ArgumentException">Says which option is off and what was found.</exception>
     public KrakenOrderOptions Validated()
     {
@@ -35,6 +38,7 @@ public sealed record KrakenOrderOptions
         Require(AnswerNanos is >= 0 and <= 60 * UtcNanos.PerSecond, nameof(AnswerNanos), AnswerNanos);
         Require(SilenceNanos is > 0 and <= 600 * UtcNanos.PerSecond, nameof(SilenceNanos), SilenceNanos);
         Require(FeeIntervalNanos > 0, nameof(FeeIntervalNanos), FeeIntervalNanos);
+        Require(SurveyNanosMax > 0, nameof(SurveyNanosMax), SurveyNanosMax);
         Require(PingIntervalNanos > 0, nameof(PingIntervalNanos), PingIntervalNanos);
         Require(RememberedOrders is >= 1 and <= 1_000_000, nameof(RememberedOrders), RememberedOrders);
         return this;

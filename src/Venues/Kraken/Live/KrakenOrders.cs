@@ -68,7 +68,7 @@ public sealed class KrakenOrders : ITimedGateway, IDisposable
         _session = new OrderSession(instruments, options, sink);
         var watch = new FeeWatch(instruments, fees, sink);
         _drafts = new OrderDrafts(instruments, watch, _session.Pairs);
-        _errands = new AccountErrands(rest, instruments, _session, watch, sink, clock, kill);
+        _errands = new AccountErrands(rest, instruments, _session, watch, sink, clock, kill, options.SurveyNanosMax);
         _outgoing = new OutgoingRequests(kill);
         _connector = new PrivateConnector(endpoint, rest, reconnects, clock);
         _rounds = new OrderRounds(rest, _session, _errands, new VenueStanding(sink), _connector, options, clock.NowNanos);

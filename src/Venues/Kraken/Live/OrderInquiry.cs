@@ -82,13 +82,13 @@ internal sealed class OrderInquiry(KrakenRest rest, MarketNamesReader markets)
         for (var page = 0; page < PagesMax && found.Sum(trade => trade.Quantity) < order.ExecutedQuantity; page++)
         {
             var trades = await rest.TradesAsync(start, page * PageTrades, cancellation);
-            if (trades.Result is null)
+            if (trades.Result?.Rows is not { } rows)
             {
                 return OrderReport.NoAnswer(id, trades.Trouble);
             }
 
-            found.AddRange(trades.Result.Where(trade => trade.OrderId == order.OrderId));
-            if (trades.Result.Count < PageTrades)
+            found.AddRange(rows.Where(trade => trade.OrderId == order.OrderId));
+            if (rows.Count < PageTrades)
             {
                 break;
             }

@@ -19,7 +19,7 @@ public static class OwnOrderHistory
         for (var page = 0; page < PagesMax; page++)
         {
             var answer = await rest.ClosedOrdersAsync(since, page * Page, cancellation);
-            var orders = answer.Result ?? throw new VenueUnavailableException($"ClosedOrders: {answer.Trouble}");
+            var orders = answer.Result?.Rows ?? throw new VenueUnavailableException($"ClosedOrders: {answer.Trouble}");
             var own = orders.Select(order => OrderIds.TryParse(order.ClientOrderId, out var id) ? id.Session : 0).DefaultIfEmpty().Max();
             if (own > 0 || orders.Count < Page)
             {

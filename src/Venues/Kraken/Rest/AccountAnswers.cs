@@ -51,9 +51,17 @@ public static class AccountAnswers
     /// <summary><c>Ledgers</c>.</summary>
     public static IReadOnlyList<LedgerEntry> Ledgers(JsonElement result) => [.. result.MembersOf("ledger").Select(LedgerEntry.Read)];
 
+    /// <summary>A page of a history, with the venue's count of the whole of it.</summary>
+    /// <param name="rows">Reads the rows of the page.</param>
+    public static Func<JsonElement, HistoryPage<T>> Paged<T>(Func<JsonElement, IReadOnlyList<T>> rows) => result => new(rows(result), (int?)result.Int64("count"));
+
     private static Dictionary<string, decimal> Rates(JsonElement result, string name) => result.Members(name).ToDictionary(
         pair => pair.Name, pair => pair.Value.DecimalOf("fee") / 100m, StringComparer.Ordinal);
 }
+
+/// <param name="Rows">Newest first, fifty at the most.</param>
+/// <param name="Count">Of all pages; <see langword="null"/> where the venue does not say.</param>
+public sealed record HistoryPage<T>(IReadOnlyList<T> Rows, int? Count);
 
 /// <param name="HeldByOrders">Part of the balance that open orders hold.</param>
 public sealed record ExtendedBalance(decimal Balance, decimal HeldByOrders, decimal Credit, decimal CreditUsed)

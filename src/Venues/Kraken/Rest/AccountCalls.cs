@@ -38,16 +38,16 @@ public static class AccountCalls
     /// <summary>Up to fifty orders that closed, the newest first.</summary>
     /// <param name="sinceSeconds">UTC seconds since 1970.</param>
     /// <param name="skip">How many of the newest to pass over.</param>
-    public static Task<RestAnswer<IReadOnlyList<OrderInfo>>> ClosedOrdersAsync(this KrakenRest rest, long sinceSeconds, int skip, CancellationToken cancellation) =>
+    public static Task<RestAnswer<HistoryPage<OrderInfo>>> ClosedOrdersAsync(this KrakenRest rest, long sinceSeconds, int skip, CancellationToken cancellation) =>
         rest.CallAsync(
-            new PrivateCall("ClosedOrders", Plain, ("trades", "true"), ("start", Text(sinceSeconds)), ("ofs", Text(skip))), AccountAnswers.ClosedOrders, cancellation);
+            new PrivateCall("ClosedOrders", Plain, ("trades", "true"), ("start", Text(sinceSeconds)), ("ofs", Text(skip))), AccountAnswers.Paged(AccountAnswers.ClosedOrders), cancellation);
 
     /// <summary>Up to fifty trades, the newest first.</summary>
     /// <param name="sinceSeconds">UTC seconds since 1970.</param>
     /// <param name="skip">How many of the newest to pass over.</param>
-    public static Task<RestAnswer<IReadOnlyList<TradeInfo>>> TradesAsync(this KrakenRest rest, long sinceSeconds, int skip, CancellationToken cancellation) =>
+    public static Task<RestAnswer<HistoryPage<TradeInfo>>> TradesAsync(this KrakenRest rest, long sinceSeconds, int skip, CancellationToken cancellation) =>
         rest.CallAsync(
-            new PrivateCall("TradesHistory", History, ("start", Text(sinceSeconds)), ("ofs", Text(skip))), AccountAnswers.TradesHistory, cancellation);
+            new PrivateCall("TradesHistory", History, ("start", Text(sinceSeconds)), ("ofs", Text(skip))), AccountAnswers.Paged(AccountAnswers.TradesHistory), cancellation);
 
     /// <param name="tradeIds">The venue's ids, twenty at most. UNSURE: the bound is from memory.</param>
     public static Task<RestAnswer<IReadOnlyList<TradeInfo>>> TradesAsync(this KrakenRest rest, IEnumerable<string> tradeIds, CancellationToken cancellation) =>
@@ -57,10 +57,10 @@ public static class AccountCalls
     /// <param name="type"><c>deposit</c>, <c>withdrawal</c>, …</param>
     /// <param name="sinceSeconds">UTC seconds since 1970.</param>
     /// <param name="skip">How many of the newest to pass over.</param>
-    public static Task<RestAnswer<IReadOnlyList<LedgerEntry>>> LedgersAsync(
+    public static Task<RestAnswer<HistoryPage<LedgerEntry>>> LedgersAsync(
         this KrakenRest rest, string type, long sinceSeconds, int skip, CancellationToken cancellation) =>
         rest.CallAsync(
-            new PrivateCall("Ledgers", History, ("type", type), ("start", Text(sinceSeconds)), ("ofs", Text(skip))) { IsOptional = true }, AccountAnswers.Ledgers, cancellation);
+            new PrivateCall("Ledgers", History, ("type", type), ("start", Text(sinceSeconds)), ("ofs", Text(skip))) { IsOptional = true }, AccountAnswers.Paged(AccountAnswers.Ledgers), cancellation);
 
     private static (string, string)[] Named(string? clientOrderId) => clientOrderId is null ? [] : [("cl_ord_id", clientOrderId)];
 

@@ -171,6 +171,65 @@ public sealed class GatewayServerTests
     }
 
     [Fact]
+    public async Task A_survey_reads_more_than_two_thousand_trades_says_how_far_it_is_and_tells_each_once()
+    {
+        await using var desk = await Desk.StartAsync(FaultTerms.None);
+        var since = desk.Clock.NowNanos - UtcNanos.PerSecond;
+        for (var trade = 0; trade < 2_100; trade++)
+        {
+            Assert.Null(await desk.Venue.TradeByHandAsync(Desk.Key, "BTC/USD", trade % 2 == 0 ? Side.Buy : Side.Sell, 0.001m, null, Stop));
+        }
+
+        desk.Orders.Survey(since, desk.Clock.NowNanos);
+        await desk.Until(() => desk.Statements().Any(item => item is Statement.Ended));
+
+        var told = desk.Statements();
+        var trades = told.OfType<Statement.ForeignTrade>().ToList();
+        Assert.Equal(new Statement.Ended(KrakenInstruments.Venue, true, ""), told[^1]);
+        Assert.True(trades.Count >= 2_100);
+        Assert.Equal(trades.Count, trades.Select(trade => trade.Reference).Distinct().Count());
+        Assert.Equal(0m, trades.Sum(trade => trade.BaseChange));
+        var progress = told.OfType<Statement.Progress>().ToList();
+        Assert.True(told.ToList().FindLastIndex(item => item is Statement.Progress) < told.ToList().FindIndex(item => item is Statement.Begun));
+        Assert.All(progress, one => Assert.Equal(one.What == "trades" ? trades.Count : 2_100, one.Total));
+        Assert.Equal([50, 100, 150], progress.Where(one => one.What == "trades").Take(3).Select(one => one.Known));
+    }
+
+    [Fact]
+    public async Task A_survey_that_takes_longer_than_it_may_says_so_and_the_next_goes_on_from_there()
+    {
+        await using var desk = await Desk.StartAsync(FaultTerms.None, new KrakenOrderOptions { SurveyNanosMax = 1 });
+        var since = desk.Clock.NowNanos - UtcNanos.PerSecond;
+        for (var trade = 0; trade < 120; trade++)
+        {
+            Assert.Null(await desk.Venue.TradeByHandAsync(Desk.Key, "BTC/USD", Side.Buy, 0.001m, null, Stop));
+        }
+
+        var answers = 0;
+        while (!desk.Statements().Any(item => item is Statement.Ended { IsComplete: true }))
+        {
+            answers++;
+            desk.Orders.Survey(since, desk.Clock.NowNanos);
+            await desk.Until(() => desk.Statements().OfType<Statement.Ended>().Count() == answers);
+            Assert.True(answers <= 12, "It comes to its end.");
+            if (answers == 2)
+            {
+                // What comes between two readings stands in front of what is held.
+                Assert.Null(await desk.Venue.TradeByHandAsync(Desk.Key, "BTC/USD", Side.Sell, 0.002m, null, Stop));
+            }
+        }
+
+        var told = desk.Statements();
+        Assert.StartsWith("50 of 120 closed orders since 20", told.OfType<Statement.Ended>().First().Why, StringComparison.Ordinal);
+        Assert.EndsWith(
+            " are read after the 0 min that a survey may take (venues.kraken.survey-minutes); the next one goes on from there",
+            told.OfType<Statement.Ended>().First().Why, StringComparison.Ordinal);
+        var trades = told.OfType<Statement.ForeignTrade>().ToList();
+        Assert.Equal(0.118m, trades.Sum(trade => trade.BaseChange));
+        Assert.Equal(trades.Count, trades.Select(trade => trade.Reference).Distinct().Count());
+    }
+
+    [Fact]
     public async Task A_survey_tells_the_fills_of_orders_that_an_earlier_session_sent_and_a_question_finds_them()
     {
         await using var desk = await Desk.StartAsync(FaultTerms.None);
