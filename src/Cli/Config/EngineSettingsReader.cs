@@ -76,6 +76,7 @@ internal static class EngineSettingsReader
         ExpectedValueBpsMin = set.Get(SettingCatalog.ExpectedValueBpsMin, defaults.ExpectedValueBpsMin),
         SurveyEveryNanos = Nanos(set, SettingCatalog.SurveyEveryMillis, defaults.SurveyEveryNanos),
         SurveyPauseNanos = Nanos(set, SettingCatalog.SurveyPauseMillis, defaults.SurveyPauseNanos),
+        HistoryEveryNanos = Nanos(set, SettingCatalog.HistoryEveryMillis, defaults.HistoryEveryNanos),
     };
 
     private static long Nanos(SettingSet set, Setting<decimal> millis, long defaultNanos) =>

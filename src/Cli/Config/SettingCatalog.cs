@@ -143,6 +143,9 @@ public static class SettingCatalog
     public static readonly Setting<decimal> SurveyPauseMillis = Number(
         "execution.survey-pause-ms", 2_000m, 100m, 3_600_000m, "ms", "Pause before the account is asked for again when an answer failed or was not whole.");
 
+    public static readonly Setting<decimal> HistoryEveryMillis = Number(
+        "execution.history-every-ms", 3_600_000m, 0m, DayMillis, "ms", "How often such a comparison reaches back over the last day's trades, for fees that were corrected and trades that were reversed; 0 never.");
+
     public static readonly Setting<decimal> EntryMillis = Number(
         "simulation.latency-ms", 20m, 0m, 60_000m, "ms", "From the decision to the simulated venue.");
 
@@ -271,7 +274,7 @@ public static class SettingCatalog
         BookAgeMillisMax, LegCoherenceMillisMax, ClockSkewMillisMax, NetEdgeBpsMin, NotionalMax, NotionalMin, ReserveFraction, OpenPlansMax,
         .. Limits.Select(limit => limit.Setting), StableCoins, QuietHours, RiskProfile,
         ContinueLossBpsMax, AlternativeRoutes, OrdersMax, QueryPauseMillis, NotFoundAnswers, NotFoundMillisMin, OrderDeadlineMillis, LookPauseMillis, ResidualMillisMax, ResidualLookMillis,
-        KillPolicy, PolicyChoosing, ExpectedValueBpsMin, Practice, SurveyEveryMillis, SurveyPauseMillis,
+        KillPolicy, PolicyChoosing, ExpectedValueBpsMin, Practice, SurveyEveryMillis, SurveyPauseMillis, HistoryEveryMillis,
         EntryMillis, ResponseMillis, EntryQuantiles, ResponseQuantiles, RefillMillis, RejectRate, Seed,
         KrakenEndpoint, KrakenSymbols, KrakenDepth, KrakenAccountTier, KrakenSurveyMinutes, KrakenKeyName, KrakenApiKey, KrakenApiSecret, KeysFile, KeysPassphrase,
         HttpPort, HttpBind, HttpToken,

@@ -38,8 +38,8 @@ public sealed class ParallaxSettingsTests : IDisposable
               pairs:
                 BTC/USD: {bps: 4, mode: quote}
             limits: {min-edge-bps: 2.5, open-plans: 1}
-            execution: {query-pause-ms: 1500}
-            venues: {kraken: {endpoint: "http://127.0.0.1:8080", symbols: [BTC/USD, ETH/BTC], depth: 25}}
+            execution: {query-pause-ms: 1500, history-every-ms: 0}
+            venues: {kraken: {endpoint: "http://127.0.0.1:8080", symbols: [BTC/USD, ETH/BTC], depth: 25, survey-minutes: 5}}
             journal: {flush: os}
             recording: {enabled: off}
             """);
@@ -52,6 +52,8 @@ public sealed class ParallaxSettingsTests : IDisposable
         Assert.Equal(2.5m, engine.Limits.NetEdgeBpsMin);
         Assert.Equal(1, engine.Limits.OpenPlansMax);
         Assert.Equal(1_500_000_000L, engine.Execution.QueryPauseNanos);
+        Assert.Equal(0L, engine.Execution.HistoryEveryNanos);
+        Assert.Equal(5, settings.Kraken.SurveyMinutes);
         Assert.Equal(4, engine.Session);
         Assert.Equal(25, settings.Kraken.Depth);
         Assert.Equal(["BTC/USD", "ETH/BTC"], settings.Kraken.Symbols);
