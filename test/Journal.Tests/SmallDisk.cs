@@ -21,6 +21,9 @@ public sealed class SmallDisk : IDisposable
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
+    /// <summary>Makes it larger, or smaller, while it is in use.</summary>
+    public void Grow(int kilobytes) => Run("mount", "-o", $"remount,size={kilobytes}k", Path);
+
     public void Dispose()
     {
         if (IsMounted)

@@ -53,6 +53,10 @@ public sealed class LiveSession : IOperatedSession, IAsyncDisposable
 {
     private const int ReasonMax = 200;
 
+    /// <summary>What journal and tape each keep in memory while the disk is full, bytes; beyond it the session ends.</summary>
+    private const int BacklogMax = 32 << 20;
+
+
     private readonly LiveSessionOptions _options;
     private readonly SessionJournal _journal;
     private readonly JournalWriter _chain;
@@ -70,11 +74,11 @@ public sealed class LiveSession : IOperatedSession, IAsyncDisposable
         _options = options;
         Clock = clock;
         _chain = chain;
-        _journal = new SessionJournal(chain);
+        _journal = new SessionJournal(chain, new DiskRoom(new SpareFile(JournalOf(options.DataFolder))));
         _history = history;
         _startedTime = clock.NowNanos;
         Settings = options.Settings with { Session = session };
-        _tape = options.IsRecorded ? new TapeWriter(TapeOf(options.DataFolder, session)) : null;
+        _tape = options.IsRecorded ? new TapeWriter(TapeOf(options.DataFolder, session), backlogMax: BacklogMax) : null;
         Kill = new KillFlag(Settings.Execution.KillPolicy);
         _thread = new EngineThread(clock, Kill);
         _current = Builder(() => []).Blank();
@@ -111,7 +115,7 @@ public sealed class LiveSession : IOperatedSession, IAsyncDisposable
     /// <exception cref="DamagedFileException">The journal is damaged.</exception>
     public static async Task<LiveSession> OpenAsync(LiveSessionOptions options, TimeProvider time)
     {
-        var journal = JournalWriter.Open(JournalOf(options.DataFolder));
+        var journal = JournalWriter.Open(JournalOf(options.DataFolder), backlogMax: BacklogMax);
         try
         {
             var history = journal.ReceivedTime == 0 ? JournalHistory.None : JournalHistory.Of(JournalOf(options.DataFolder));

@@ -10,7 +10,7 @@ namespace Parallax.Journal.Chain;
 /// flushed when, on a disk or nowhere. One thread. Appends gather in a buffer; an append or flush that throws has taken nothing away
 /// and may be repeated. Steady state allocates nothing.
 /// </remarks>
-public sealed class JournalWriter : IRecordSink, IDisposable
+public sealed class JournalWriter : IRecordSink, IFlushed, IDisposable
 {
     /// <summary>Grows while a session is young: a short one needs little, a long one is written in large pieces.</summary>
     private const int BufferSizeFirst = 16 << 10, BufferSizeMax = 256 << 10;
@@ -73,25 +73,28 @@ public sealed class JournalWriter : IRecordSink, IDisposable
     /// The last segment is verified and a torn tail cut, see <see cref="TornTail"/>. Of the segments before it only the last seal is
     /// looked at; <see cref="JournalCheck"/> verifies them all.
     /// </remarks>
+    /// <param name="backlogMax">Bytes that are kept in memory while the disk is full: appends succeed so long, and flushes fail until there is room.</param>
     /// <exception cref="UnwritableFileException">Another writer holds it, or the folder cannot be made or written.</exception>
     /// <exception cref="UnreadableFileException">What stands there is no journal or a newer one.</exception>
     /// <exception cref="DamagedFileException">The journal is damaged; nothing was changed.</exception>
-    public static JournalWriter Open(string folder, JournalOptions? options = null) => Open(folder, options, JournalTail.Of);
+    public static JournalWriter Open(string folder, JournalOptions? options = null, long backlogMax = 0) => Open(folder, options, JournalTail.Of, backlogMax);
 
     /// <summary>Opens the journal on a disk that is no folder, or begins one there.</summary>
+    /// <param name="backlogMax">As for a folder.</param>
     /// <exception cref="RecordFileException">As for a folder.</exception>
-    public static JournalWriter Open(IJournalDisk disk)
+    public static JournalWriter Open(IJournalDisk disk, long backlogMax = 0)
     {
         var tail = JournalTail.Of(disk.Bytes);
         disk.Cut(tail.SegmentSize);
-        return new JournalWriter(new DiskSegment(disk), JournalOptions.Default with { SegmentSizeMax = long.MaxValue }, tail);
+        var options = JournalOptions.Default with { SegmentSizeMax = long.MaxValue };
+        return new JournalWriter(new SegmentBacklog(new DiskSegment(disk), "journal", backlogMax), options, tail);
     }
 
     /// <summary>Begins a journal in a folder that holds none. Holds it alone until closed.</summary>
     /// <param name="overwrite">Whether a journal that stands there is deleted.</param>
     /// <exception cref="UnwritableFileException">A journal stands there, another writer holds it, or the folder cannot be made or written.</exception>
     public static JournalWriter Create(string folder, JournalOptions? options = null, bool overwrite = false) =>
-        Open(folder, options, path => JournalTail.Cleared(path, overwrite));
+        Open(folder, options, path => JournalTail.Cleared(path, overwrite), backlogMax: 0);
 
     /// <summary>A journal that is only hashed: <see cref="ChainHash"/> is the one that a file with the same options would have.</summary>
     public static JournalWriter HashOnly(JournalOptions? options = null) =>
@@ -158,7 +161,7 @@ public sealed class JournalWriter : IRecordSink, IDisposable
         }
     }
 
-    private static JournalWriter Open(string folder, JournalOptions? options, Func<string, JournalTail> tailOf)
+    private static JournalWriter Open(string folder, JournalOptions? options, Func<string, JournalTail> tailOf, long backlogMax)
     {
         options = (options ?? JournalOptions.Default).Validated();
         var writerLock = WriterLock.Take(folder);
@@ -167,7 +170,7 @@ public sealed class JournalWriter : IRecordSink, IDisposable
         {
             var tail = tailOf(folder);
             target = new SegmentFolder(folder, writerLock, tail.Cut());
-            return new JournalWriter(target, options, tail);
+            return new JournalWriter(new SegmentBacklog(target, folder, backlogMax), options, tail);
         }
         catch
         {

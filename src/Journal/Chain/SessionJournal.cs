@@ -8,7 +8,7 @@ namespace Parallax.Journal.Chain;
 /// The chain's hash covers everything before, so it cannot say whether one session was replayed to the byte. The session's hash can: it
 /// is the <see cref="JournalWriter.ChainHash"/> of a fresh journal that was given the same records (docs/decisions/0008). One thread.
 /// </remarks>
-public sealed class SessionJournal : IRecordSink, IDisposable
+public sealed class SessionJournal : IRecordSink, IFlushed, IDisposable
 {
     private readonly JournalWriter _journal;
     private readonly JournalWriter _session = JournalWriter.HashOnly();
@@ -16,7 +16,11 @@ public sealed class SessionJournal : IRecordSink, IDisposable
     private bool _hasUnsynced;
 
     /// <param name="journal">Written with the default <see cref="JournalOptions"/>; closed by this.</param>
-    public SessionJournal(JournalWriter journal) => _journal = journal;
+    /// <param name="room">What is asked when the disk is full; <see langword="null"/> where a full disk ends the session.</param>
+    public SessionJournal(JournalWriter journal, DiskRoom? room = null) => (_journal, Room) = (journal, room);
+
+    /// <summary>Whether there is room for more; <see langword="null"/> where nobody asks.</summary>
+    public DiskRoom? Room { get; }
 
     /// <summary>Of the last record of the whole journal.</summary>
     public ulong Sequence => _journal.Sequence;
@@ -46,6 +50,20 @@ public sealed class SessionJournal : IRecordSink, IDisposable
             _hasUnwritten = false;
             _hasUnsynced &= policy != FlushPolicy.Disk;
         }
+    }
+
+    /// <summary>As <see cref="Flush"/>, for whoever goes on when the disk is full.</summary>
+    /// <returns>False when the disk is full: nothing that was appended since the last flush counts as flushed.</returns>
+    /// <exception cref="UnwritableFileException">Another trouble, or any where there is no <see cref="Room"/> to ask.</exception>
+    public bool TryFlush(FlushPolicy policy)
+    {
+        if (Room is not null)
+        {
+            return Room.TryFlush(this, policy);
+        }
+
+        Flush(policy);
+        return true;
     }
 
     /// <summary>Seals, flushes to the disk and lets go of the journal.</summary>

@@ -42,6 +42,10 @@ internal sealed class AppendFile : IDisposable
 
             return new AppendFile(path, File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read), 0);
         }
+        catch (IOException wrong) when (FileTrouble.IsDiskFull(wrong))
+        {
+            throw UnwritableFileException.Full(path, wrong);
+        }
         catch (IOException) when (!overwrite && File.Exists(path))
         {
             throw new UnwritableFileException(path, $"{path} exists already and is not overwritten.");
@@ -81,7 +85,7 @@ internal sealed class AppendFile : IDisposable
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
         {
             CutBack();
-            throw new UnwritableFileException(Path, FileTrouble.Writing(Path, wrong), wrong);
+            throw FileTrouble.IsDiskFull(wrong) ? UnwritableFileException.Full(Path, wrong) : new UnwritableFileException(Path, FileTrouble.Writing(Path, wrong), wrong);
         }
     }
 

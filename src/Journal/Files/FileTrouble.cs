@@ -18,7 +18,7 @@ internal static class FileTrouble
     public static string Writing(string path, Exception wrong) => wrong switch
     {
         _ when Directory.Exists(path) => $"{path} cannot be written: it is a folder.",
-        _ when IsDiskFull(wrong) => $"{path} cannot be written: the disk is full; what was written before is intact.",
+        _ when IsDiskFull(wrong) => UnwritableFileException.Full(path).Message,
         DirectoryNotFoundException => $"{path} cannot be written: its folder does not exist.",
         UnauthorizedAccessException => $"{path} cannot be written: access is denied.",
         _ => $"{path} cannot be written: {Sentence(wrong)}",

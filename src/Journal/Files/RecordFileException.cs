@@ -10,7 +10,15 @@ public abstract class RecordFileException(string path, string message, Exception
 public sealed class UnreadableFileException(string path, string message, Exception? inner = null) : RecordFileException(path, message, inner);
 
 /// <summary>The file exists already, may not be written, or the disk is full. What stands in it stays readable.</summary>
-public sealed class UnwritableFileException(string path, string message, Exception? inner = null) : RecordFileException(path, message, inner);
+public sealed class UnwritableFileException(string path, string message, Exception? inner = null) : RecordFileException(path, message, inner)
+{
+    /// <summary>For want of space, and nothing was taken: a later try may succeed.</summary>
+    public bool IsFull { get; private init; }
+
+    /// <summary>There is no space for more.</summary>
+    public static UnwritableFileException Full(string path, Exception? inner = null) =>
+        new(path, $"{path} cannot be written: the disk is full; what was written before is intact.", inner) { IsFull = true };
+}
 
 /// <summary>Bytes before the end of the file are not what was written: nothing after them is trusted.</summary>
 public sealed class DamagedFileException(string path, long offset, ulong sequence, string reason)

@@ -8,18 +8,21 @@ namespace Parallax.Journal.Tapes;
 /// One thread. Appends gather in a buffer: nothing reaches the file before the buffer is full or <see cref="Flush"/> is called. An
 /// append or flush that throws has taken nothing away and may be repeated. Steady state allocates nothing.
 /// </remarks>
-public sealed class TapeWriter : IRecordSink, IDisposable
+public sealed class TapeWriter : IRecordSink, IFlushed, IDisposable
 {
     private readonly AppendFile _file;
+    private readonly int _backlogMax;
     private byte[] _buffer = new byte[256 << 10];
     private int _used;
     private long _receivedTime;
     private bool _isClosed;
 
     /// <param name="overwrite">Whether an existing file at this path is replaced.</param>
+    /// <param name="backlogMax">Bytes that are kept in memory while the disk is full: appends succeed so long, and flushes fail until there is room.</param>
     /// <exception cref="UnwritableFileException">The file exists and may not be replaced, or cannot be made.</exception>
-    public TapeWriter(string path, bool overwrite = false)
+    public TapeWriter(string path, bool overwrite = false, int backlogMax = 0)
     {
+        _backlogMax = backlogMax;
         _file = AppendFile.Create(path, overwrite);
         RecordFileHeader.Tape.Bytes.CopyTo(_buffer);
         _used = RecordFileHeader.Size;
@@ -66,6 +69,8 @@ public sealed class TapeWriter : IRecordSink, IDisposable
         }
     }
 
+    void IFlushed.Flush(FlushPolicy policy) => Flush(policy);
+
     /// <summary>Flushes to the operating system and closes the file.</summary>
     /// <exception cref="UnwritableFileException">The last records could not be written; the file is closed all the same.</exception>
     public void Dispose()
@@ -92,7 +97,16 @@ public sealed class TapeWriter : IRecordSink, IDisposable
     private void MakeRoom(int size)
     {
         ObjectDisposedException.ThrowIf(_isClosed, this);
-        Flush();
+        try
+        {
+            Flush();
+        }
+        catch (UnwritableFileException full) when (full.IsFull && _used + size <= _backlogMax)
+        {
+            Array.Resize(ref _buffer, Math.Min(_backlogMax, Math.Max(2 * _buffer.Length, _used + size)));
+            return;
+        }
+
         if (size > _buffer.Length)
         {
             _buffer = new byte[size];

@@ -59,6 +59,8 @@ public static class RecordDescription
         [FeeSchedule.RecordKind] = ("fee-schedule", record => FeeSchedule.Read(record)),
         [VenueStatus.RecordKind] = ("venue-status", record => VenueStatus.Read(record)),
         [BalanceAcceptance.RecordKind] = ("balance-accepted", record => BalanceAcceptance.Read(record)),
+        [StorageReport.FullKind] = ("storage-full", record => StorageReport.Read(record)),
+        [StorageReport.BackKind] = ("storage-back", record => StorageReport.Read(record)),
         [StoreReport.RecordKind] = ("store-report", record => StoreReport.Read(record)),
         [ResidualCommand.RecordKind] = ("residual-command", record => ResidualCommand.Read(record)),
         [(byte)DecisionKind.OpeningTaken] = ("opening-taken", Decoded<OpeningTaken>),

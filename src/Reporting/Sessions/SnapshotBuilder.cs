@@ -78,6 +78,7 @@ public sealed class SnapshotBuilder(EngineSettings settings, string journal, lon
         engine.Executor.HaltReason is { } halt ? (TradingState.Halted, halt)
         : engine.IsDraining ? (TradingState.Draining, null)
         : engine.IsKilled ? (TradingState.Killed, engine.KillReason)
+        : engine.Storage.IsFull ? (TradingState.Halted, engine.Storage.Last.Text)
         : !engine.HasBegun ? (TradingState.Starting, null)
         : engine.Risk.Losses.Level == RiskLevel.Halted ? (TradingState.Halted, $"{engine.Risk.Losses.Why} reached its limit; an operator can reset it{(engine.Risk.Losses.Why == "daily-loss" ? ", or the UTC day changes" : "")}")
         : engine.Arming.WhyDisarmed is { } why ? (TradingState.Disarmed, engine.Reconciler.Awaits is { } awaited ? $"{Sentence(why)}; {awaited}" : Sentence(why))

@@ -43,10 +43,10 @@ public sealed partial class Engine : IRecordSink
         Arming = new ArmingState(settings.NeedsArming, () => Executor!.Totals.RealisedIn(Settings.ReportingAsset, Markets));
         Risk = new RiskBook(settings.Limits, settings.ReportingAsset, Markets, Treasury, _journal);
         Executor = new PlanExecutor(Markets, Treasury, gateway, _journal, Deadlines, settings, Risk);
-        Executor.MayBegin = () => !IsKilled && !IsDraining && MaySend;
+        Executor.MayBegin = () => !IsKilled && !IsDraining && !Storage.IsFull && MaySend;
         Reconciler = new Reconciler(settings, Markets, Treasury, Executor, gateway, _journal, Deadlines, GoOn, Trip);
         _recovery = new Recovery(Markets, Treasury, Executor, _journal);
-        _accounts = new AccountInputs(Markets, Executor, Reconciler, Venues, Risk, _journal, () => _desk?.OnFees(), () => !IsKilled && !IsDraining && MaySend);
+        _accounts = new AccountInputs(Markets, Executor, Reconciler, Venues, Risk, _journal, () => _desk?.OnFees(), Executor.MayBegin);
     }
 
     public Markets Markets { get; }
@@ -66,6 +66,9 @@ public sealed partial class Engine : IRecordSink
 
     /// <summary>Whether the store that people read keeps up with the journal.</summary>
     public StoreStanding Store { get; } = new();
+
+    /// <summary>Whether journal and tape have room.</summary>
+    public StorageStanding Storage { get; } = new();
 
     public EngineTotals Totals { get; } = new();
 
@@ -196,6 +199,11 @@ public sealed partial class Engine : IRecordSink
             case StoreReport.RecordKind:
                 _journal.Copy(record);
                 Store.Take(StoreReport.Read(record));
+                break;
+            case StorageReport.FullKind:
+            case StorageReport.BackKind:
+                _journal.Copy(record);
+                Storage.Take(StorageReport.Read(record));
                 break;
             case InputKind.Drain:
                 IsDraining = true;
@@ -343,7 +351,7 @@ public sealed partial class Engine : IRecordSink
         Executor.Trades.BeginAt(_journal.Now);
         Risk.Begin(_journal.Now);
         _desk = new OpportunityDesk(
-            Settings, Markets, Treasury, Executor, Risk, _journal, Totals, Arming, () => IsKilled || IsDraining, Reconciler, Venues, Store, Deadlines);
+            Settings, Markets, Treasury, Executor, Risk, _journal, Totals, Arming, () => IsKilled || IsDraining, Reconciler, Venues, Store, Storage, Deadlines);
         Reconciler.Start(_recovery, isFresh);
         GoOn();
 

@@ -71,6 +71,9 @@ public enum RefusalReason : byte
     VenueHealth = 39,
     QuietHours = 40,
 
+    /// <summary>The disk under journal and tape is full: what is done could not be kept.</summary>
+    StorageFull = 41,
+
     /// <summary>The store is too far behind the journal, hangs or is gone: nobody could look up what is done.</summary>
     StoreBehind = 42,
 
@@ -139,6 +142,7 @@ public static class RefusalReasons
         RefusalReason.Outlier => "outlier",
         RefusalReason.VenueHealth => "venue-health",
         RefusalReason.QuietHours => "quiet-hours",
+        RefusalReason.StorageFull => "storage-full",
         RefusalReason.StoreBehind => "store-behind",
         RefusalReason.NotReconciled => "not-reconciled",
         RefusalReason.ExpectedValue => "expected-value",
@@ -168,6 +172,7 @@ public static class RefusalReasons
             or RefusalReason.DailyLoss or RefusalReason.HourlyLoss or RefusalReason.Turnover
             or RefusalReason.AssetExposure or RefusalReason.MarketExposure or RefusalReason.VenueExposure or RefusalReason.TotalExposure
             or RefusalReason.Concentration => "reporting currency",
+        RefusalReason.StorageFull => "bytes",
         RefusalReason.StoreBehind => "records",
         RefusalReason.NotReconciled => "venues",
         RefusalReason.BalanceDrift => "the asset's units",

@@ -95,19 +95,6 @@ public sealed class CrashScenarios
     }
 
     [Fact]
-    public void C7_With_a_full_disk_nothing_new_is_sent_the_journal_stays_whole_and_trading_goes_on_when_there_is_room()
-    {
-        var full = new C7DiskFull { FromNanos = S / 2, UntilNanos = 5 * S };
-        var scene = Play([full], nanos: 20 * S, script: world => world.Agenda.After(8 * S, () => world.Misprice(DrillListings.EthBtc, -100, 400 * Ms)));
-        var start = scene.World.Terms.StartTime;
-
-        Assert.DoesNotContain(scene.World.Venue.Orders.Values, order => order.ArrivalTime > start + full.FromNanos && order.ArrivalTime < start + full.UntilNanos);
-        Assert.NotEmpty(scene.World.Venue.Orders);
-        Assert.Null(Journal.Chain.JournalCheck.Damage(scene.World.Disk.Bytes));
-        scene.AssertBooksAgree();
-    }
-
-    [Fact]
     public void C8_A_half_written_record_is_cut_and_a_changed_one_is_refused()
     {
         var scene = Play([], nanos: 3 * S);

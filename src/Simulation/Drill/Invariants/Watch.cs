@@ -28,6 +28,8 @@ internal static class Watch
         new BooksSound(),
         new CoinsAtPeg(),
         new FeesAsTold(),
+        new DiskHasRoom(),
+        new StoreKeepsUp(),
     ];
 
     private static readonly IInvariant[] OfTheEnd =

@@ -5,9 +5,11 @@ using Parallax.Simulation.Randomness;
 namespace Parallax.Simulation.Drill.World;
 
 /// <summary>The disk under the journal: it can be full, and a crash takes from it what was not flushed.</summary>
-public sealed class DrillDisk(SeededRandom random) : IJournalDisk, IDisposable
+public sealed class DrillDisk(SeededRandom random) : IJournalDisk, ISpare, IDisposable
 {
     private readonly LentBytes _bytes = new();
+    private long _left;
+    private bool _hasSpare;
 
     public ReadOnlyMemory<byte> Bytes => _bytes.Memory;
 
@@ -17,8 +19,15 @@ public sealed class DrillDisk(SeededRandom random) : IJournalDisk, IDisposable
     /// <summary>Bytes that survive the loss of power.</summary>
     public int DurableSize { get; private set; }
 
-    /// <summary>Nothing can be written: writes fail, what stands there stays.</summary>
+    /// <summary>Nothing can be written, unless something is given back: writes fail, what stands there stays.</summary>
     public bool IsFull { get; set; }
+
+    /// <summary>How much of what is given back is there for us, bytes; 0 where others take it at once.</summary>
+    public int SpareBytes { get; set; } = 16 << 10;
+
+    public string Folder => "journal";
+
+    public long FreeBytes => IsFull ? _left : long.MaxValue >> 1;
 
     /// <summary>A flush to the disk is acknowledged by an error; once that happened no later one of the same writer may be believed.</summary>
     public bool FailsFlushes { get; set; }
@@ -30,7 +39,7 @@ public sealed class DrillDisk(SeededRandom random) : IJournalDisk, IDisposable
     {
         if (IsFull)
         {
-            throw new UnwritableFileException("journal", "journal cannot be written: the disk is full; what was written before is intact.");
+            _left = _left >= bytes.Length ? _left - bytes.Length : throw UnwritableFileException.Full(Folder);
         }
 
         _bytes.Add(bytes);
@@ -44,6 +53,20 @@ public sealed class DrillDisk(SeededRandom random) : IJournalDisk, IDisposable
                 ? throw new UnwritableFileException("journal", "journal cannot be written: the disk does not answer.")
                 : _bytes.Size;
         }
+    }
+
+    public bool TryStand()
+    {
+        // One that the life before left behind is given back, as the real one is, before there is another.
+        GiveBack();
+        return _hasSpare = !IsFull;
+    }
+
+    public bool GiveBack()
+    {
+        _left = _hasSpare ? SpareBytes : _left;
+        (var had, _hasSpare) = (_hasSpare, false);
+        return had;
     }
 
     public void Cut(long size)

@@ -15,11 +15,13 @@ namespace Parallax.Simulation.Drill.World;
 public sealed class DrillProcess : IDisposable
 {
     private const long FlushPauseNanos = 20 * UtcNanos.PerMillisecond;
+    private const int BacklogBytesMax = 1 << 20;
 
     private readonly DrillWorld _world;
     private readonly ProcessDisk _disk;
     private readonly UtcClock _clock;
     private readonly SessionJournal _journal;
+    private readonly SessionFiles _files;
     private readonly EngineSettings _settings;
     private readonly InputLine _line;
     private readonly PayloadWriter _payload = new();
@@ -27,23 +29,26 @@ public sealed class DrillProcess : IDisposable
     private readonly RiskMemory _risk = new();
     private readonly Action _wake;
     private readonly Action _flush;
+    private readonly Action _retry;
     private readonly KillFlag _kill;
-    private readonly Queue<(Action Work, Action<bool>? Done)> _waiting = [];
+    private readonly Queue<(Func<bool> Work, Action<bool>? Done)> _waiting = [];
     private byte[] _frame = new byte[512];
     private ulong _flushedSequence;
     private long _wakeTime = long.MaxValue;
     private bool _hasFlushDue;
+    private bool _hasRetryDue;
     private bool _isWaiting;
 
     /// <summary>Opens the journal and makes the engine; nothing is told to it before <see cref="Begin"/>.</summary>
     /// <exception cref="UnwritableFileException">The disk does not let the program begin.</exception>
     public DrillProcess(DrillWorld world)
     {
-        (_world, _wake, _flush) = (world, Wake, Flush);
+        (_world, _wake, _flush, _retry) = (world, Wake, Flush, Retry);
         _disk = new ProcessDisk(world, this);
         _clock = new UtcClock(world.Clock);
         StartOffsetNanos = world.Clock.OffsetNanos;
-        _journal = new SessionJournal(JournalWriter.Open(_disk));
+        _journal = new SessionJournal(JournalWriter.Open(_disk, BacklogBytesMax), new DiskRoom(world.Disk));
+        _files = new SessionFiles(_journal, tape: null);
         var history = new JournalBytes(_disk.Bytes.Span);
         while (history.TryNext(out var record))
         {
@@ -57,7 +62,7 @@ public sealed class DrillProcess : IDisposable
         var sending = new IntentFirst(Gateway, _journal, FlushPolicy.Disk, _kill);
         Tape = world.Terms.ChecksTape ? new SessionTape() : null;
         Engine = new Engine(_settings, sending, new DurableStops(new WatchedJournal(world, _journal, Tape), _journal, FlushPolicy.Disk), world.Feed);
-        _line = new InputLine(Engine, Tape, null, _journal.ReceivedTime, sending);
+        _line = new InputLine(Engine, Tape, null, _journal.ReceivedTime, sending, _files);
     }
 
     /// <summary>What the engine was told and what it wrote; <see langword="null"/> where nobody compares them with a replay.</summary>
@@ -75,6 +80,7 @@ public sealed class DrillProcess : IDisposable
     /// <summary>Tells the engine what every session begins with, then lets books and answers come.</summary>
     public void Begin()
     {
+        _files.Begin(_clock.NowNanos);
         Take(InputKind.Header(InputKind.Settings, 0), _payload.Restart().Text(_settings.Canonical()).Written);
         if (!_risk.IsEmpty)
         {
@@ -111,6 +117,9 @@ public sealed class DrillProcess : IDisposable
     /// <summary>The venue's word about itself.</summary>
     public void Tell(VenueStatus status) => Take(status.Header(0, 0), status.Write(_payload));
 
+    /// <summary>Whether the database keeps up.</summary>
+    public void Tell(StoreReport report) => Take(InputKind.Header(StoreReport.RecordKind, 0), report.Write(_payload));
+
     /// <summary>What the venue charges.</summary>
     public void Tell(FeeSchedule fees) => Take(FeeSchedule.Header(0, 0), fees.Write(_payload));
 
@@ -127,7 +136,7 @@ public sealed class DrillProcess : IDisposable
         if (_isWaiting)
         {
             var bytes = payload.ToArray();
-            _waiting.Enqueue((() => Give(header, bytes), null));
+            _waiting.Enqueue((() => Given(header, bytes), null));
             return;
         }
 
@@ -147,7 +156,7 @@ public sealed class DrillProcess : IDisposable
     public void Command(byte kind, OperatorCommand command) => Command(kind, command.Write(_payload));
 
     /// <inheritdoc cref="Command(byte, OperatorCommand)"/>
-    /// <param name="done">Told whether the engine took it, once that is on the disk, or the process died before.</param>
+    /// <param name="done">Told whether the engine took it and the disk holds it: not when the disk is full, or the process died before.</param>
     public void Command(byte kind, ReadOnlySpan<byte> command, Action<bool>? done = null)
     {
         if (kind == InputKind.Kill)
@@ -170,7 +179,7 @@ public sealed class DrillProcess : IDisposable
                     _kill.Lower();
                 }
 
-                _journal.Flush(FlushPolicy.Disk);
+                return _files.TryFlush(FlushPolicy.Disk);
             },
             done);
     }
@@ -205,7 +214,7 @@ public sealed class DrillProcess : IDisposable
     public void Dispose() => Kill();
 
     /// <summary>All that was decided reaches the disk.</summary>
-    public void FlushNow() => Do(() => _journal.Flush(FlushPolicy.Disk));
+    public void FlushNow() => Do(() => _files.TryFlush(FlushPolicy.Disk));
 
     /// <summary>What every gateway asks for when it connects, as far as it is news.</summary>
     private void TellWhatChanged()
@@ -227,11 +236,34 @@ public sealed class DrillProcess : IDisposable
         Do(() => _line.HappenBefore(_clock.NowNanos));
     }
 
+    /// <summary>A full disk is tried again.</summary>
+    private void Retry()
+    {
+        _hasRetryDue = false;
+        Do(() =>
+        {
+            _files.Look(_clock.NowNanos);
+            _line.TellOfFiles(_clock.NowNanos);
+            return true;
+        });
+    }
+
     private void Flush()
     {
         _hasFlushDue = false;
-        Do(() => _journal.Flush(FlushPolicy.Os));
+        Do(() =>
+        {
+            _files.Touch();
+            _files.FlushWhenIdle(_clock.NowNanos);
+            return true;
+        });
         _flushedSequence = _journal.Sequence;
+    }
+
+    private bool Given(RecordHeader header, byte[] payload)
+    {
+        Give(header, payload);
+        return true;
     }
 
     private void Give(RecordHeader header, ReadOnlySpan<byte> payload)
@@ -247,7 +279,7 @@ public sealed class DrillProcess : IDisposable
         SetAlarms();
     }
 
-    private void Do(Action work, Action<bool>? done = null)
+    private void Do(Func<bool> work, Action<bool>? done = null)
     {
         if (!IsAlive)
         {
@@ -264,11 +296,12 @@ public sealed class DrillProcess : IDisposable
         }
     }
 
-    private void DoNow(Action work, Action<bool>? done)
+    private void DoNow(Func<bool> work, Action<bool>? done)
     {
+        var isDone = false;
         try
         {
-            work();
+            isDone = work();
             SetAlarms();
         }
         catch (Exception wrong) when (wrong is CrashException or UnwritableFileException)
@@ -276,7 +309,7 @@ public sealed class DrillProcess : IDisposable
             _world.Machine.OnEnded(this, wrong);
         }
 
-        done?.Invoke(IsAlive);
+        done?.Invoke(IsAlive && isDone);
     }
 
     /// <summary>Takes what came while the engine waited for the disk, oldest first.</summary>
@@ -299,6 +332,12 @@ public sealed class DrillProcess : IDisposable
                 _wakeTime = time;
                 _world.Agenda.At(time, _wake);
             }
+        }
+
+        if (!_hasRetryDue && _files.NextTime != long.MaxValue)
+        {
+            _hasRetryDue = true;
+            _world.Agenda.After(Math.Max(0, _files.NextTime - _clock.NowNanos), _retry);
         }
 
         if (!_hasFlushDue && _journal.Sequence != _flushedSequence)

@@ -54,6 +54,9 @@ public sealed record DrillTerms
     /// <summary>Whether each life of the program is replayed from its inputs in the end, and compared.</summary>
     public bool ChecksTape { get; init; }
 
+    /// <summary>How long the database may be behind the journal before no plan is opened. Default one second.</summary>
+    public long StoreLagNanosMax { get; init; } = UtcNanos.PerSecond;
+
     public RiskLimits Limits { get; init; } = DrillLimits.Default;
 
     /// <summary>What is owned at the venue at the start, USD.</summary>

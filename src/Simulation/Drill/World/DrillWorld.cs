@@ -43,6 +43,7 @@ public sealed class DrillWorld : IDisposable
 
         Operator = new DrillOperator(this);
         Store = new DrillStore(this);
+        _ = new DrillStoreWatch(this);
         Restatements = new Restatements(this);
         Market = new DrillMarket(Venue, Agenda, terms, new SeededRandom(seed, MarketStream));
         foreach (var fault in faults.Where(fault => fault.FromNanos < terms.ChaosNanos))

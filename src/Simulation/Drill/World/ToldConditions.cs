@@ -30,10 +30,16 @@ public sealed class ToldConditions
 
     public bool IsArmed { get; private set; }
 
+    /// <summary>The disk was full when it was last spoken of.</summary>
+    public bool IsDiskFull { get; private set; }
+
+    /// <summary>The database was behind when it was last spoken of.</summary>
+    public bool IsStoreBehind { get; private set; }
+
     /// <summary>A program starts: what counts for one session alone is over. It may be told things before its first record.</summary>
     public void BeginSession()
     {
-        (Venue, Fees, Drifts, IsArmed) = (null, null, 0, false);
+        (Venue, Fees, Drifts, IsArmed, IsDiskFull, IsStoreBehind) = (null, null, 0, false, false, false);
         foreach (var breaker in _breakers.Values)
         {
             breaker.ProbesOut = 0;
@@ -65,6 +71,13 @@ public sealed class ToldConditions
             case (byte)DecisionKind.Disarmed:
                 IsArmed = false;
                 break;
+            case StorageReport.FullKind:
+            case StorageReport.BackKind:
+                IsDiskFull = header.Kind == StorageReport.FullKind;
+                break;
+            case StoreReport.RecordKind:
+                IsStoreBehind = reader.Bool();
+                break;
             case FeeSchedule.RecordKind:
                 Fees = ReadFees(ref reader);
                 break;
@@ -94,7 +107,7 @@ public sealed class ToldConditions
     public void Reread(ReadOnlySpan<byte> journal)
     {
         _breakers.Clear();
-        (Level, Venue, Fees, Drifts, IsArmed) = (RiskLevel.Active, null, null, 0, false);
+        (Level, Venue, Fees, Drifts, IsArmed, IsDiskFull, IsStoreBehind) = (RiskLevel.Active, null, null, 0, false, false, false);
         var records = new JournalBytes(journal);
         while (records.TryNext(out var record))
         {

@@ -16,7 +16,8 @@ public sealed class DurableStops(IRecordSink journal, SessionJournal file, Flush
         journal.Append(header, payload);
         if (Stops(header.Kind))
         {
-            file.Flush(policy);
+            // On a full disk it holds in memory, and nothing is begun there anyway.
+            _ = file.TryFlush(policy);
         }
     }
 

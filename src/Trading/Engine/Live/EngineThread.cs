@@ -75,9 +75,9 @@ public sealed class EngineThread : IDisposable
         RequireNotStarted();
         _work = work;
         _stages = work.Stages;
-        _line = new InputLine(work.Engine, work.Tape, work.Between, work.Journal.ReceivedTime, work.Sending);
-        _turns = new InletTurns(_inlets, _line, _clock, _stages, _queue, _decision);
         _files = new SessionFiles(work.Journal, work.Tape);
+        _line = new InputLine(work.Engine, work.Tape, work.Between, work.Journal.ReceivedTime, work.Sending, _files);
+        _turns = new InletTurns(_inlets, _line, _clock, _stages, _queue, _decision);
         _crossed = work.Repair is null ? null : new CrossedBooks(work.Engine.Markets, work.Repair, UtcNanos.PerMillisecond * (long)work.CrossedMax.TotalMilliseconds);
         _thread = new Thread(Run) { Name = "engine", IsBackground = true };
         _thread.Start();
@@ -129,7 +129,8 @@ public sealed class EngineThread : IDisposable
     public void Dispose() => _doorbell.Dispose();
 
     /// <summary>For <see cref="Order"/>, on this thread.</summary>
-    internal void Obey(byte kind, ReadOnlySpan<byte> payload)
+    /// <returns>False when the disk is full: the engine has taken it, and the journal does not hold it yet.</returns>
+    internal bool TryObey(byte kind, ReadOnlySpan<byte> payload)
     {
         _line.Append(InputKind.Header(kind, _clock.NowNanos), payload);
         switch (kind)
@@ -142,7 +143,7 @@ public sealed class EngineThread : IDisposable
                 break;
         }
 
-        _files.Flush(_work.Flush);
+        return _files.TryFlush(_work.Flush);
     }
 
     /// <summary>For <see cref="Farewell"/>, on this thread.</summary>
@@ -209,7 +210,7 @@ public sealed class EngineThread : IDisposable
         if (_work.StillKilled is { } command)
         {
             _kill.Raise();
-            Obey(InputKind.Kill, Payload(command));
+            TryObey(InputKind.Kill, Payload(command));
         }
 
         var payload = new PayloadWriter();
@@ -269,6 +270,8 @@ public sealed class EngineThread : IDisposable
         }
 
         _files.FlushUnderLoad(now);
+        _files.Look(now);
+        _line.TellOfFiles(now);
     }
 
     private void Rest(long now)

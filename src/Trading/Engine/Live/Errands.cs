@@ -43,8 +43,14 @@ internal sealed class Order(byte kind, ReadOnlyMemory<byte> payload) : Errand
     {
         try
         {
-            thread.Obey(kind, payload.Span);
-            _done.SetResult();
+            if (thread.TryObey(kind, payload.Span))
+            {
+                _done.SetResult();
+            }
+            else
+            {
+                _done.SetException(new InvalidOperationException("It was taken, but the disk is full: should the program end before there is room, it is forgotten."));
+            }
         }
         catch (Exception wrong)
         {

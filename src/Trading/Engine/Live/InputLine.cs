@@ -11,7 +11,9 @@ namespace Parallax.Trading.Engine.Live;
 /// </remarks>
 /// <param name="startTime">Received time of the journal's last record: nothing is older.</param>
 /// <param name="sending">Where the engine's orders leave, when some of them may be held back there.</param>
-public sealed class InputLine(Engine engine, IRecordSink? tape, IBetweenRecords? between, long startTime, IntentFirst? sending = null) : IRecordSink
+/// <param name="files">Journal and tape, when the engine is told that their disk is full.</param>
+public sealed class InputLine(
+    Engine engine, IRecordSink? tape, IBetweenRecords? between, long startTime, IntentFirst? sending = null, SessionFiles? files = null) : IRecordSink
 {
     private readonly PayloadWriter _payload = new();
     private byte[] _frame = new byte[512];
@@ -69,6 +71,15 @@ public sealed class InputLine(Engine engine, IRecordSink? tape, IBetweenRecords?
         Give(new Record(_frame.AsSpan(0, size)));
     }
 
+    /// <summary>Tells the engine of the disk, if there is news.</summary>
+    public void TellOfFiles(long time)
+    {
+        if (files is not null && files.TryTakeNews(out var report))
+        {
+            Append(report.Header(time), report.Write(_payload));
+        }
+    }
+
     private void Give(Record record)
     {
         ref var header = ref Unsafe.AsRef(in record.Header);
@@ -81,6 +92,7 @@ public sealed class InputLine(Engine engine, IRecordSink? tape, IBetweenRecords?
         tape?.Append(header, record.Payload);
         engine.Handle(record);
         between?.Observe(record);
+        TellOfFiles(Time);
         while (sending is not null && sending.TryTakeUnsent(out var unsent))
         {
             Append(unsent.Header(Time, Time), unsent.Write(_payload));

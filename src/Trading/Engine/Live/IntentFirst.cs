@@ -1,6 +1,7 @@
 using Parallax.Journal.Chain;
 using Parallax.Journal.Files;
 using Parallax.Trading.Execution;
+using Parallax.Trading.Risk;
 
 namespace Parallax.Trading.Engine.Live;
 
@@ -24,7 +25,12 @@ public sealed class IntentFirst(
     public void Submit(in OrderRequest request)
     {
         stages?.Decided(request);
-        journal.Flush(policy);
+        if (!journal.TryFlush(policy))
+        {
+            HoldBack(request, RefusalReason.StorageFull.Code());
+            return;
+        }
+
         if (kill?.Stops(request) == true)
         {
             HoldBack(request, "killed");

@@ -47,6 +47,7 @@ internal sealed class OpportunityDesk
         Reconciler reconciler,
         VenueDesk venues,
         StoreStanding store,
+        StorageStanding storage,
         Deadlines deadlines)
     {
         (_markets, _journal, _totals) = (markets, journal, totals);
@@ -64,7 +65,7 @@ internal sealed class OpportunityDesk
                 markets,
                 treasury.Reservations,
                 _sizer,
-                new TradingGates(markets, executor, reconciler, venues, store),
+                new TradingGates(markets, executor, reconciler, venues, store, storage),
                 view,
                 risk,
                 arming,

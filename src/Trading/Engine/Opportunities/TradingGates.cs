@@ -6,7 +6,7 @@ using Parallax.Trading.Risk;
 namespace Parallax.Trading.Engine.Opportunities;
 
 /// <summary>What has to hold before anything is sized: the account is proved, the store keeps up, the venue takes orders, nothing of ours is under way on the legs' markets.</summary>
-internal sealed class TradingGates(Markets markets, PlanExecutor executor, Reconciler reconciler, VenueDesk venues, StoreStanding store)
+internal sealed class TradingGates(Markets markets, PlanExecutor executor, Reconciler reconciler, VenueDesk venues, StoreStanding store, StorageStanding storage)
 {
     public bool Refuses(Cycle cycle, out Refused refused)
     {
@@ -16,7 +16,7 @@ internal sealed class TradingGates(Markets markets, PlanExecutor executor, Recon
             return true;
         }
 
-        if (store.Refuses(out refused))
+        if (storage.Refuses(out refused) || store.Refuses(out refused))
         {
             return true;
         }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Parallax.Domain;
 using Parallax.Journal.Chain;
+using Parallax.Journal.Files;
 using Parallax.Journal.Framing;
 using Parallax.Journal.Tapes;
 using Parallax.MarketData.Books;
@@ -24,13 +25,16 @@ internal sealed class LiveHand : IAsyncDisposable, IFeedRepair
     private readonly bool _ownsFolder;
 
     /// <param name="folder">Of an earlier session, to go on in its journal.</param>
-    public LiveHand(string? folder = null, int session = 1, int feedCapacity = 1 << 20, KillPolicy kill = KillPolicy.Finish)
+    /// <param name="disk">Where the journal stands instead of in the folder; asked for room.</param>
+    public LiveHand(string? folder = null, int session = 1, int feedCapacity = 1 << 20, KillPolicy kill = KillPolicy.Finish, FillingDisk? disk = null)
     {
         _ownsFolder = folder is null;
         Folder = folder ?? Directory.CreateTempSubdirectory("parallax-live-").FullName;
         Settings = Settings with { Session = session, Execution = Settings.Execution with { KillPolicy = kill } };
         Kill = new KillFlag(kill);
-        _journal = new SessionJournal(JournalWriter.Open(JournalFolder));
+        _journal = disk is null
+            ? new SessionJournal(JournalWriter.Open(JournalFolder))
+            : new SessionJournal(JournalWriter.Open(disk, FillingDisk.BacklogMax), new DiskRoom(disk));
         _tape = new TapeWriter(TapePath);
         Thread = new EngineThread(Clock, Kill);
         Feed = Thread.AddInlet("feed", OverflowPolicy.DropAndResync, feedCapacity);
@@ -84,7 +88,7 @@ internal sealed class LiveHand : IAsyncDisposable, IFeedRepair
     /// <param name="onDecided">Told the kind of each record that the engine has just written, on its thread.</param>
     public LiveHand Start(OperatorCommand? stillKilled = null, TimeSpan? crossedMax = null, Action<byte>? onDecided = null)
     {
-        var sending = new IntentFirst(Venue, _journal, Journal.Files.FlushPolicy.Os, Kill);
+        var sending = new IntentFirst(Venue, _journal, FlushPolicy.Os, Kill);
         Engine = new TradingEngine(Settings, sending, onDecided is null ? _journal : new Overheard(_journal, onDecided), this);
         Thread.Start(new EngineWork
         {
