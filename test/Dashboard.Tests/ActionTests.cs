@@ -82,6 +82,21 @@ public sealed class ActionTests(DeskFixture fixture)
         Assert.Equal(60_000_000_000, breakers[2].GetProperty("pause_nanoseconds").GetInt64());
     }
 
+    [Fact]
+    public async Task What_routes_are_expected_to_do_stands_beside_how_well_it_was_met()
+    {
+        await using var desk = await fixture.StartAsync(picture: Attention.Waiting);
+        using var json = JsonDocument.Parse(await desk.Client.GetStringAsync("/api/v1/estimates"));
+        var route = json.RootElement.GetProperty("routes")[0];
+        Assert.Equal(("USD>BTC>ETH>USD", "hybrid", "0.7625", 40), (Text(route, "cycle"), Text(route, "policy"), Text(route, "fill_probability"), route.GetProperty("attempts").GetInt32()));
+        var tenth = Assert.Single(json.RootElement.GetProperty("calibration").EnumerateArray());
+        Assert.Equal(("0.775", "0.75", 40), (Text(tenth, "predicted"), Text(tenth, "met"), tenth.GetProperty("plans").GetInt32()));
+
+        var page = await desk.Client.GetStringAsync("/risk");
+        Assert.Contains("USD → BTC → ETH → USD", page, StringComparison.Ordinal);
+        Assert.Contains("70–80 %", page, StringComparison.Ordinal);
+    }
+
     private static string? Text(JsonElement row, string name) => row.GetProperty(name).GetString();
 
     private static async Task<IReadOnlyList<JsonElement>> ListAsync(RunningDesk desk, string name)

@@ -1,5 +1,6 @@
 using Parallax.Domain;
 using Parallax.Reporting.Sessions;
+using Parallax.Trading.Execution.Estimates;
 using Parallax.Trading.Risk;
 
 namespace Parallax.Dashboard.Tests;
@@ -17,6 +18,10 @@ internal static class Attention
             new ResidualView(4, new Asset("ETH"), Venue, 0.75m, new Asset("USD"), 1_500m, null, null, 1, 19, picture.Time - UtcNanos.PerSecond),
         ],
         Drifts = [new BalanceDriftView(new Asset("BTC"), Venue, 1.5m, 1.25m, 0.00000001m)],
+        Estimates = new EstimatesView(
+            [new RouteKnowledge("USD>BTC>ETH>USD", ExecutionPolicy.Hybrid, 40, 30, 12, 0.7625m, 9.5m)],
+            [.. new CalibrationBucket[7], new CalibrationBucket(40, 30, 31m), default, default],
+            0.19m),
         Breakers =
         [
             new BreakerView("global", BreakerState.Closed, "", 1, 5, null, 30 * UtcNanos.PerSecond),

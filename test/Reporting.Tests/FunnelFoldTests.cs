@@ -54,6 +54,23 @@ public sealed class FunnelFoldTests
     }
 
     [Fact]
+    public void What_was_predicted_of_plans_stands_against_what_came()
+    {
+        using var journal = new AJournal();
+        journal.Session()
+            .Write(new PolicyChosen(1, "sequential", 8_000m, 8m, 10m, 4m, default)).Open(1).Close(1)
+            .Write(new PolicyChosen(2, "sequential", 8_500m, 8m, 10m, 4m, default)).Open(2).Close(2, -1m, new Remainder(AJournal.Btc, 1m, null, false))
+            .Write(new PolicyChosen(3, "sequential", 9_000m, 8m, 10m, 4m, default)).Open(3)
+            .Open(4).Close(4);
+
+        var predicted = Report(journal).Predicted;
+
+        // The third has not ended, of the fourth nothing was predicted.
+        Assert.Equal((2, (0.04m + 0.7225m) / 2m), (predicted.Count, predicted.Brier));
+        Assert.Equal((0.825m, 0.5m), (predicted.Buckets[8].Predicted, predicted.Buckets[8].Met));
+    }
+
+    [Fact]
     public void An_opportunity_that_became_a_plan_is_no_miss()
     {
         using var journal = new AJournal();

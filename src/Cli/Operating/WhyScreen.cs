@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Parallax.Domain;
 using Parallax.Reporting.Funnel;
 using Parallax.Trading.Decisions;
+using Parallax.Trading.Execution.Estimates;
 
 namespace Parallax.Cli.Operating;
 
@@ -32,6 +33,7 @@ internal static class WhyScreen
 
         text.AppendLine();
         AppendReasons(text, report);
+        AppendPredictions(text, report.Predicted);
         AppendMisses(text, report);
         return text.ToString();
     }
@@ -48,6 +50,17 @@ internal static class WhyScreen
         ["sent"] = report.Sent,
         ["filled"] = report.Filled,
         ["refused"] = new JsonObject(report.Reasons.Select(reason => KeyValuePair.Create(reason.Key, (JsonNode?)reason.Value))),
+        ["predicted"] = new JsonObject
+        {
+            ["plans"] = report.Predicted.Count,
+            ["brier"] = report.Predicted.Brier is { } brier ? Decimals.Plain(Decimals.Down(brier, 8)) : null,
+            ["tenths"] = new JsonArray([.. report.Predicted.Buckets.Where(tenth => tenth.Attempts > 0).Select(tenth => (JsonNode)new JsonObject
+            {
+                ["plans"] = tenth.Attempts,
+                ["predicted"] = Decimals.Plain(Decimals.Down(tenth.Predicted, 8)),
+                ["met"] = Decimals.Plain(Decimals.Down(tenth.Met, 8)),
+            })]),
+        },
         ["nearest"] = new JsonArray([.. report.Nearest.Select(miss => (JsonNode)new JsonObject
         {
             ["session"] = miss.Session,
@@ -100,6 +113,21 @@ internal static class WhyScreen
         }
 
         text.AppendLine(line);
+    }
+
+    /// <summary>A line a tenth that was predicted at all: what is said and what came stand side by side.</summary>
+    private static void AppendPredictions(StringBuilder text, Calibration predicted)
+    {
+        if (predicted.Brier is not { } brier)
+        {
+            return;
+        }
+
+        text.AppendLine().AppendLine($"  All legs fill: predicted and met, {Words.Count(predicted.Count)} plan{(predicted.Count == 1 ? "" : "s")}, Brier score {Short(brier)} (0 is perfect, 0.25 a coin)");
+        foreach (var tenth in predicted.Buckets.Where(tenth => tenth.Attempts > 0))
+        {
+            text.AppendLine($"  said {Words.Share(tenth.Predicted),5}  came {Words.Share(tenth.Met),5}  of {Words.Count(tenth.Attempts)}");
+        }
     }
 
     private static void AppendMisses(StringBuilder text, FunnelReport report)

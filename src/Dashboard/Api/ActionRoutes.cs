@@ -15,6 +15,7 @@ internal static class ActionRoutes
         routes.MapGet("/residuals", (IOperatedSession session) => TypedResults.Ok(ResidualsAnswer.Of(session.Current))).WithName("residuals").WithSummary("What plans left behind, with age and worth.");
         routes.MapGet("/differences", (IOperatedSession session) => TypedResults.Ok(DifferencesAnswer.Of(session.Current))).WithName("differences").WithSummary("Balances on which a venue and the ledger disagree.");
         routes.MapGet("/breakers", (IOperatedSession session) => TypedResults.Ok(BreakersAnswer.Of(session.Current))).WithName("breakers").WithSummary("Every circuit breaker with its state and its pause.");
+        routes.MapGet("/estimates", (IOperatedSession session) => TypedResults.Ok(EstimatesAnswer.Of(session.Current))).WithName("estimates").WithSummary("What is expected of routes, and how well it was met.");
     }
 
     /// <param name="control">Authorized, and its posts kept from having two effects.</param>

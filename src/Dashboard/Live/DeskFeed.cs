@@ -30,6 +30,7 @@ public sealed class DeskFeed(IOperatedSession session, StoreWatch store, Renderi
         new("differences", typeof(DifferencesPanel), 2),
         new("residuals", typeof(ResidualsPanel), 2),
         new("breakers", typeof(BreakersPanel), 2),
+        new("estimates", typeof(EstimatesPanel), 3),
         new("limit-table", typeof(LimitTable), 2),
         new("books", typeof(BooksPanel), 3),
         new("foot", typeof(FootPanel), 3),

@@ -1,6 +1,7 @@
 using Parallax.Journal.Framing;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Execution;
+using Parallax.Trading.Execution.Estimates;
 
 namespace Parallax.Reporting.Funnel;
 
@@ -10,6 +11,8 @@ public sealed class FunnelFold(long? since)
 {
     private readonly Dictionary<(int Session, long Number), Opportunity> _opportunities = [];
     private readonly Dictionary<(int Session, int Plan), Opportunity> _plans = [];
+    private readonly Dictionary<(int Session, int Plan), decimal> _predicted = [];
+    private Calibration _calibration = new();
     private (int Number, string Mode) _session = (0, "");
     private long _first, _last;
 
@@ -46,6 +49,18 @@ public sealed class FunnelFold(long? since)
                 {
                     became.IsPlan = true;
                     _plans[(_session.Number, plan.Plan)] = became;
+                }
+
+                break;
+            case (byte)DecisionKind.PolicyChosen when header.ReceivedTime >= (since ?? 0):
+                var chosen = PolicyChosen.Read(ref reader);
+                _predicted[(_session.Number, chosen.Plan)] = chosen.FillBps / 10_000m;
+                break;
+            case (byte)DecisionKind.PlanClosed:
+                var ended = PlanClosed.Read(ref reader);
+                if (_predicted.Remove((_session.Number, ended.Plan), out var predicted))
+                {
+                    _calibration.Add(predicted, ended.Outcome == PlanOutcome.Completed);
                 }
 
                 break;
@@ -89,7 +104,8 @@ public sealed class FunnelFold(long? since)
                     .Select(reason => KeyValuePair.Create(reason.Key, reason.LongCount()))
                     .OrderByDescending(reason => reason.Value).ThenBy(reason => reason.Key, StringComparer.Ordinal),
             ],
-            RefusedMiss.Nearest(all.Where(one => !one.IsPlan).SelectMany(one => one.Refusals), nearest));
+            RefusedMiss.Nearest(all.Where(one => !one.IsPlan).SelectMany(one => one.Refusals), nearest),
+            _calibration);
     }
 
     private void Begin(SessionStarted started)
@@ -99,6 +115,8 @@ public sealed class FunnelFold(long? since)
         {
             _opportunities.Clear();
             _plans.Clear();
+            _predicted.Clear();
+            _calibration = new Calibration();
             _first = _last;
         }
     }

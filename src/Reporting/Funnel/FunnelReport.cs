@@ -1,3 +1,5 @@
+using Parallax.Trading.Execution.Estimates;
+
 namespace Parallax.Reporting.Funnel;
 
 /// <summary>How far the opportunities of some time got, and what stopped the others.</summary>
@@ -11,6 +13,7 @@ namespace Parallax.Reporting.Funnel;
 /// <param name="Filled">Plans in which an order filled, at least in part.</param>
 /// <param name="Reasons">Opportunities by the reason they were refused for, most frequent first; one that was refused for two counts in both.</param>
 /// <param name="Nearest">Of the opportunities that became no plan, see <see cref="RefusedMiss.Nearest"/>.</param>
+/// <param name="Predicted">Of the plans that were chosen by expected value and ended: how likely it was held that every leg fills, and how often it did.</param>
 public sealed record FunnelReport(
     int Session,
     string Mode,
@@ -22,4 +25,5 @@ public sealed record FunnelReport(
     long Sent,
     long Filled,
     IReadOnlyList<KeyValuePair<string, long>> Reasons,
-    IReadOnlyList<RefusedMiss> Nearest);
+    IReadOnlyList<RefusedMiss> Nearest,
+    Calibration Predicted);

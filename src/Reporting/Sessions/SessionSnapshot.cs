@@ -52,6 +52,9 @@ public sealed record SessionSnapshot
     /// <summary>Every circuit breaker; empty before the first book.</summary>
     public IReadOnlyList<BreakerView> Breakers { get; init; } = [];
 
+    /// <summary>What is expected of routes, where plans are chosen by expected value.</summary>
+    public EstimatesView Estimates { get; init; } = EstimatesView.None;
+
     public required int Cycles { get; init; }
 
     /// <summary>Input records of every kind so far.</summary>

@@ -3,6 +3,7 @@ using Parallax.MarketData.Books;
 using Parallax.Trading.Arming;
 using Parallax.Trading.Engine;
 using Parallax.Trading.Engine.Live;
+using Parallax.Trading.Execution.Estimates;
 using Parallax.Trading.Reconciliation;
 using Parallax.Trading.Risk;
 using Parallax.Trading.Risk.Breakers;
@@ -18,6 +19,7 @@ public sealed class SnapshotBuilder(EngineSettings settings, string journal, lon
 
     private readonly NearMissWatch _nearMisses = new();
     private BookView[] _books = [];
+    private (int Revision, EstimatesView View) _estimates = (0, EstimatesView.None);
 
     /// <summary>The picture before the first one: nothing is known yet.</summary>
     public SessionSnapshot Blank() => new()
@@ -62,6 +64,7 @@ public sealed class SnapshotBuilder(EngineSettings settings, string journal, lon
             Residuals = [.. engine.Executor.Residuals.Open.Select(residual => View(residual, engine.Markets))],
             Drifts = [.. engine.Reconciler.Drifts.Select(drift => new BalanceDriftView(drift.Holding.Asset, drift.Holding.Venue, drift.Ours, drift.Theirs, drift.Tolerance))],
             Breakers = [.. engine.Risk.Breakers.All.Select(one => View(one.Scope, one.Breaker, engine.Risk.Limits, now))],
+            Estimates = Estimates(engine.Executor.Estimates),
             Cycles = engine.CycleCount,
             Records = engine.Totals.Records,
             Opportunities = engine.Totals.Opportunities,
@@ -95,6 +98,16 @@ public sealed class SnapshotBuilder(EngineSettings settings, string journal, lon
         "loss" => "plans have lost what they may",
         var other => other,
     };
+
+    private EstimatesView Estimates(RouteEstimates estimates)
+    {
+        if (_estimates.Revision != estimates.Revision)
+        {
+            _estimates = (estimates.Revision, EstimatesView.Of(estimates));
+        }
+
+        return _estimates.View;
+    }
 
     private BookView[] Books(Markets markets)
     {

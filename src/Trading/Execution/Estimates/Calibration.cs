@@ -15,7 +15,8 @@ public sealed class Calibration
     /// <summary><see langword="null"/> before the first attempt.</summary>
     public decimal? Brier => Count == 0 ? null : _squares / Count;
 
-    internal void Add(decimal predicted, bool happened)
+    /// <param name="predicted">0 to 1.</param>
+    public void Add(decimal predicted, bool happened)
     {
         ref var bucket = ref _buckets[(int)decimal.Min(9m, decimal.Floor(predicted * 10m))];
         bucket = new CalibrationBucket(bucket.Attempts + 1, bucket.Fills + (happened ? 1 : 0), bucket.PredictedSum + predicted);
@@ -26,4 +27,11 @@ public sealed class Calibration
 }
 
 /// <param name="PredictedSum">Of the probabilities; divided by the attempts, what the fills should come to.</param>
-public readonly record struct CalibrationBucket(int Attempts, int Fills, decimal PredictedSum);
+public readonly record struct CalibrationBucket(int Attempts, int Fills, decimal PredictedSum)
+{
+    /// <summary>Mean of the probabilities; zero without an attempt.</summary>
+    public decimal Predicted => Attempts == 0 ? 0m : PredictedSum / Attempts;
+
+    /// <summary>Share of the attempts that filled; zero without an attempt.</summary>
+    public decimal Met => Attempts == 0 ? 0m : (decimal)Fills / Attempts;
+}

@@ -24,6 +24,9 @@ public sealed class RouteEstimates
     /// <summary>By name.</summary>
     public IReadOnlyCollection<Opening.Route> Routes => _routes.Values;
 
+    /// <summary>Counts what has been learned: while it stays, so does <see cref="Known"/>.</summary>
+    public int Revision { get; private set; }
+
     /// <summary>How well the probabilities were met.</summary>
     public Calibration Calibration { get; } = new();
 
@@ -45,6 +48,13 @@ public sealed class RouteEstimates
         "simultaneous" => ExecutionPolicy.Simultaneous,
         _ => throw new MalformedRecordException($"No execution policy is called '{text}'."),
     };
+
+    /// <summary>Every route that was tried or practised, most tried first, then by name.</summary>
+    public IReadOnlyList<RouteKnowledge> Known() =>
+    [
+        .. _routes.Keys.Union(_practice.Keys, StringComparer.Ordinal).Select(KnownOf)
+            .OrderByDescending(route => route.Attempts).ThenBy(route => route.Cycle, StringComparer.Ordinal).ThenBy(route => route.Policy),
+    ];
 
     public PolicyEstimate Of(string cycle, ExecutionPolicy policy, decimal edgeBps)
     {
@@ -76,9 +86,14 @@ public sealed class RouteEstimates
     {
         _routes[name] = After(_routes.GetValueOrDefault(name) ?? new Opening.Route(name, 0, 0, 0m), outcome, realised, input);
         Calibration.Add(predicted, outcome == PlanOutcome.Completed);
+        Revision++;
     }
 
-    internal void Adopt(Opening.Route route) => _routes[route.Name] = route;
+    internal void Adopt(Opening.Route route)
+    {
+        _routes[route.Name] = route;
+        Revision++;
+    }
 
     /// <summary>Takes simulated attempts into account; none of them is an own one.</summary>
     internal void Adopt(Opening.Practice practice)
@@ -86,6 +101,7 @@ public sealed class RouteEstimates
         if (practice.Learned.Attempts > 0)
         {
             _practice[practice.Learned.Name] = practice.Learned;
+            Revision++;
         }
     }
 
@@ -97,6 +113,16 @@ public sealed class RouteEstimates
             Attempts = route.Attempts + 1,
             FailureCostBps = route.FailureCostBps + (input > 0m ? decimal.Round(decimal.Max(0m, -realised) / input * 10_000m, 4) : 0m),
         };
+
+    private RouteKnowledge KnownOf(string name)
+    {
+        var slash = name.LastIndexOf('/');
+        var (cycle, policy) = (name[..slash], PolicyOf(name[(slash + 1)..]));
+        var own = _routes.GetValueOrDefault(name);
+        var expected = Of(cycle, policy, 0m);
+        return new RouteKnowledge(
+            cycle, policy, own?.Attempts ?? 0, own?.Fills ?? 0, _practice.GetValueOrDefault(name)?.Attempts ?? 0, expected.FillProbability, expected.FailureCostBps);
+    }
 
     private static (decimal Fill, decimal CostBps) Prior(ExecutionPolicy policy) => policy switch
     {

@@ -70,6 +70,20 @@ public sealed class RouteEstimatesTests
         Assert.Equal((0.04m + 0.7225m) / 3m, calibration.Brier);
     }
 
+    [Fact]
+    public void What_is_known_of_a_route_names_own_attempts_and_what_the_next_is_expected_to_do()
+    {
+        var before = _estimates.Revision;
+        Learn(PlanOutcome.Completed, 1m);
+        Learn(PlanOutcome.Unwound, -0.2m);
+
+        var known = Assert.Single(_estimates.Known());
+        Assert.Equal(("r", ExecutionPolicy.Sequential, 2, 1, 0), (known.Cycle, known.Policy, known.Attempts, known.Fills, known.Practised));
+        var next = _estimates.Of("r", ExecutionPolicy.Sequential, 8m);
+        Assert.Equal((next.FillProbability, next.FailureCostBps), (known.FillProbability, known.FailureCostBps));
+        Assert.NotEqual(before, _estimates.Revision);
+    }
+
     private void Learn(PlanOutcome outcome, decimal realised, decimal predicted = 0.75m) =>
         _estimates.Learn(RouteEstimates.NameOf("r", ExecutionPolicy.Sequential), outcome, realised, 100m, predicted);
 }
