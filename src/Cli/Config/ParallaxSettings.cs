@@ -42,6 +42,9 @@ public sealed record ParallaxSettings
     /// <summary>Null without one: then it is <c>parallax-data/MODE</c>, see <see cref="DataFolderOf"/>.</summary>
     public required string? DataFolder { get; init; }
 
+    /// <summary>Null without one.</summary>
+    public required Instance.Heartbeat? Heartbeat { get; init; }
+
     /// <summary>How far an order's intent gets before the order leaves.</summary>
     public required FlushPolicy JournalFlush { get; init; }
 
@@ -85,6 +88,7 @@ public sealed record ParallaxSettings
             Http = new HttpSettings(set.Get(SettingCatalog.HttpBind), (int)set.Get(SettingCatalog.HttpPort), set.Get(SettingCatalog.HttpToken)),
             Store = StoreSettings.Of(set),
             DataFolder = set.Get(SettingCatalog.DataFolder),
+            Heartbeat = set.Get(SettingCatalog.HeartbeatFile) is { } file ? new Instance.Heartbeat(file, TimeSpan.FromSeconds((double)set.Get(SettingCatalog.HeartbeatSeconds))) : null,
             JournalFlush = set.Get(SettingCatalog.JournalFlush),
             Practice = set.Get(SettingCatalog.Practice),
             IsRecording = set.Get(SettingCatalog.Recording),

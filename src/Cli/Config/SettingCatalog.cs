@@ -220,6 +220,12 @@ public static class SettingCatalog
     public static readonly Setting<string?> DataFolder = Folder(
         "data.folder", "`parallax-data/MODE`", "Where journal, recording, tables and the running instance's file are kept.");
 
+    public static readonly Setting<string?> HeartbeatFile = SettingKinds.File(
+        "heartbeat.file", "no heartbeat", "A file that somebody outside touches as long as all is well: trading is killed when it falls silent.");
+
+    public static readonly Setting<decimal> HeartbeatSeconds = Number(
+        "heartbeat.max-s", 60m, 2m, 86_400m, "s", "How long that file may stay untouched.");
+
     public static readonly Setting<FlushPolicy> JournalFlush = Choice(
         "journal.flush",
         FlushPolicy.Disk,
@@ -278,7 +284,7 @@ public static class SettingCatalog
         EntryMillis, ResponseMillis, EntryQuantiles, ResponseQuantiles, RefillMillis, RejectRate, Seed,
         KrakenEndpoint, KrakenSymbols, KrakenDepth, KrakenAccountTier, KrakenSurveyMinutes, KrakenKeyName, KrakenApiKey, KrakenApiSecret, KeysFile, KeysPassphrase,
         HttpPort, HttpBind, HttpToken,
-        Store, StorePassword, StoreLagMillisMax, DataFolder, JournalFlush, Recording, FollowUps,
+        Store, StorePassword, StoreLagMillisMax, DataFolder, HeartbeatFile, HeartbeatSeconds, JournalFlush, Recording, FollowUps,
         AlertsLevel, TelegramToken, TelegramChat, TelegramCommands, TelegramEndpoint, DiscordWebhook,
         EmailServer, EmailTls, EmailFrom, EmailTo, EmailUser, EmailPassword,
     ];

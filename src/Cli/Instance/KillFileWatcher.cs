@@ -14,24 +14,8 @@ public sealed class KillFileWatcher(KillFile file, IOperatedSession session, Tim
 
     private string? _obeyed;
 
-    /// <summary>Looks until canceled; the first look is at once. A look or a kill that fails is repeated at the next.</summary>
-    /// <returns>When canceled; it does not throw then.</returns>
-    public async Task RunAsync(CancellationToken cancellation)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        try
-        {
-            do
-            {
-                await LookAsync(cancellation);
-            }
-            while (await timer.WaitForNextTickAsync(cancellation));
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            // The session ends.
-        }
-    }
+    /// <inheritdoc cref="LastResort.LookEveryAsync"/>
+    public Task RunAsync(CancellationToken cancellation) => LastResort.LookEveryAsync(Interval, time, LookAsync, cancellation);
 
     /// <summary>One look.</summary>
     public async Task LookAsync(CancellationToken cancellation)
@@ -41,22 +25,9 @@ public sealed class KillFileWatcher(KillFile file, IOperatedSession session, Tim
         {
             _obeyed = null;
         }
-        else if (reason != _obeyed && await KillAsync(reason, cancellation))
+        else if (reason != _obeyed && await LastResort.TryKillAsync(session, reason, "kill-file", cancellation))
         {
             _obeyed = reason;
-        }
-    }
-
-    private async Task<bool> KillAsync(string reason, CancellationToken cancellation)
-    {
-        try
-        {
-            return (await session.KillAsync(reason, "kill-file", cancellation)).IsDone;
-        }
-        catch (Exception wrong) when (wrong is TimeoutException or IOException or InvalidOperationException)
-        {
-            // The last resort does not give up because the engine was busy or its disk full.
-            return false;
         }
     }
 }

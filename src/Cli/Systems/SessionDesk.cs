@@ -37,6 +37,9 @@ public sealed record SessionDeskOptions
     /// <summary>How far the store may be behind the journal before no plan is opened.</summary>
     public TimeSpan StoreLagMax { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Null without one.</summary>
+    public Heartbeat? Heartbeat { get; init; }
+
     public AlertSettings Alerts { get; init; } = AlertSettings.None;
 
     /// <param name="folder">The session's data folder.</param>
@@ -49,6 +52,7 @@ public sealed record SessionDeskOptions
         Token = settings.Http.Token,
         Store = settings.Store.Address is { } address ? Storage.StoreAddress.Parse(address) : null,
         StoreLagMax = settings.Store.LagMax,
+        Heartbeat = settings.Heartbeat,
         Alerts = settings.Alerts,
     };
 }
@@ -88,6 +92,7 @@ public sealed class SessionDesk : IAsyncDisposable
             desk._projecting = desk._projector.RunAsync(desk._stop.Token);
             desk._watching = Task.WhenAll(
                 new KillFileWatcher(new KillFile(options.DataFolder), session, time).RunAsync(desk._stop.Token),
+                options.Heartbeat is { } heartbeat ? new HeartbeatWatcher(heartbeat, session, time).RunAsync(desk._stop.Token) : Task.CompletedTask,
                 new StoreWatch(session, desk._projector, options.StoreLagMax, time).RunAsync(desk._stop.Token));
             desk._alerts = AlertSystem.Start(options.Alerts, options.Mode, new KillFileSession(session, new KillFile(options.DataFolder)), session.Journal, options.DataFolder, time);
             if (options.Port is { } port)

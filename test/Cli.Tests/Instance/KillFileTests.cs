@@ -6,7 +6,7 @@ namespace Parallax.Cli.Tests.Instance;
 public sealed class KillFileTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("parallax-kill-").FullName;
-    private readonly Commanded _session = new();
+    private readonly CommandedSession _session = new();
     private readonly KillFile _file;
 
     public KillFileTests() => _file = new KillFile(_folder);
@@ -110,42 +110,6 @@ public sealed class KillFileTests : IDisposable
     }
 
     private KillFileWatcher Watcher() => new(_file, _session, TimeProvider.System);
-
-    /// <summary>Takes commands and remembers them.</summary>
-    private sealed class Commanded : IOperatedSession
-    {
-        private readonly TaskCompletionSource _killed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public List<string> Kills { get; } = [];
-
-        public int Resumes { get; private set; }
-
-        public Queue<Func<OperatorAnswer>> Answers { get; } = [];
-
-        public Task Killed => _killed.Task;
-
-        public SessionSnapshot Current => throw new NotSupportedException();
-
-        public Task<OperatorAnswer> KillAsync(string reason, string who, CancellationToken cancellation)
-        {
-            Kills.Add($"{who}: {reason}");
-            var answer = Answers.TryDequeue(out var next) ? next() : new OperatorAnswer(true, "stopped");
-            _killed.TrySetResult();
-            return Task.FromResult(answer);
-        }
-
-        public Task<OperatorAnswer> ActAsync(OperatorAction action, string reason, string who, CancellationToken cancellation) => throw new NotSupportedException();
-
-        public Task<OperatorAnswer> NoteRefusedAsync(string what, string who, CancellationToken cancellation) => throw new NotSupportedException();
-
-        public Task<OperatorAnswer> ResetRiskAsync(string reason, string who, CancellationToken cancellation) => throw new NotSupportedException();
-
-        public Task<OperatorAnswer> ResumeAsync(string reason, string who, CancellationToken cancellation)
-        {
-            Resumes++;
-            return Task.FromResult(new OperatorAnswer(true, "resumed"));
-        }
-    }
 
     /// <summary>One timer that goes off when told.</summary>
     private sealed class ManualTimer : TimeProvider
