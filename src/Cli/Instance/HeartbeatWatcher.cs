@@ -34,6 +34,11 @@ public sealed class HeartbeatWatcher(Heartbeat heartbeat, IOperatedSession sessi
         {
             (_last, _since) = (beat, now);
         }
+        else if (session.Current.State == TradingState.Killed)
+        {
+            // Nothing is left to stop. Who resumes has as long as ever to bring the beat back.
+            _since = now;
+        }
         else if (silence > heartbeat.AgeMax && await LastResort.TryKillAsync(session, Reason(silence), "heartbeat", cancellation))
         {
             _since = now;

@@ -1,4 +1,6 @@
+using Parallax.Domain;
 using Parallax.Reporting.Sessions;
+using Parallax.Trading.Engine;
 
 namespace Parallax.Cli.Tests.Instance;
 
@@ -15,12 +17,23 @@ internal sealed class CommandedSession : IOperatedSession
 
     public Task Killed => _killed.Task;
 
-    public SessionSnapshot Current => throw new NotSupportedException();
+    public SessionSnapshot Current { get; private set; } = new SnapshotBuilder(
+        new EngineSettings
+        {
+            Mode = "paper",
+            Capital = new Dictionary<Asset, decimal>(),
+            StartAssets = [new Asset("USD")],
+            Fees = new FeeTable(new FeeTerms(0m, FeeMode.Receive)),
+        },
+        "",
+        0,
+        () => []).Blank();
 
     public Task<OperatorAnswer> KillAsync(string reason, string who, CancellationToken cancellation)
     {
         Kills.Add($"{who}: {reason}");
         var answer = Answers.TryDequeue(out var next) ? next() : new OperatorAnswer(true, "stopped");
+        Current = Current with { State = answer.IsDone ? TradingState.Killed : Current.State };
         _killed.TrySetResult();
         return Task.FromResult(answer);
     }
@@ -34,6 +47,7 @@ internal sealed class CommandedSession : IOperatedSession
     public Task<OperatorAnswer> ResumeAsync(string reason, string who, CancellationToken cancellation)
     {
         Resumes++;
+        Current = Current with { State = TradingState.Running };
         return Task.FromResult(new OperatorAnswer(true, "resumed"));
     }
 }

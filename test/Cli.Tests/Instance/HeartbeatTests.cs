@@ -30,7 +30,7 @@ public sealed class HeartbeatTests : IDisposable
     }
 
     [Fact]
-    public async Task Silence_longer_than_allowed_kills_once_and_again_when_it_lasts()
+    public async Task Silence_longer_than_allowed_kills_once_and_after_a_resume_again_when_it_lasts()
     {
         Beat();
         await AfterAsync(0);
@@ -41,7 +41,13 @@ public sealed class HeartbeatTests : IDisposable
         await AfterAsync(1);
         Assert.Equal(["heartbeat: no heartbeat for 61 s: 'alive' was not touched"], _session.Kills);
 
+        await AfterAsync(600);
+        Assert.Single(_session.Kills);
+
+        await _session.ResumeAsync("looked at it", "cli", default);
         await AfterAsync(60);
+        Assert.Single(_session.Kills);
+        await AfterAsync(1);
         Assert.Equal(2, _session.Kills.Count);
     }
 
