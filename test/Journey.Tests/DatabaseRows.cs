@@ -28,7 +28,7 @@ internal sealed class DatabaseRows : IDisposable
 
     public SessionFigures Figures(int session) => SessionFigures.Of(
         Read(
-            "select outcome, cast(realised as text), closed_time - opened_time from plans where closed_time is not null and start_asset = 'USD' and session = @session",
+            "select outcome, cast(realised as text), closed_time - opened_time from plans where closed_time is not null and first_plan is null and start_asset = 'USD' and session = @session",
             session,
             row => new ClosedPlan(session, row.GetString(0), decimal.Parse(row.GetString(1)), row.GetInt64(2))),
         Read("select count(*) from fills where session = @session", session, row => row.GetInt64(0))[0]);

@@ -2,6 +2,7 @@ using Parallax.Journal.Chain;
 using Parallax.Journal.Framing;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Engine;
+using Parallax.Trading.Execution;
 using Parallax.Trading.Ledger;
 using Record = Parallax.Journal.Framing.Record;
 
@@ -10,7 +11,9 @@ namespace Parallax.Journey.Tests;
 /// <summary>One session of a journal, folded without the store's code: closed plans, balances from postings, commands.</summary>
 internal sealed class JournalFold
 {
-    private readonly List<ClosedPlan> _plans = [];
+    private readonly SortedDictionary<PlanName, ClosedPlan> _plans = [];
+    private readonly Dictionary<PlanName, PlanName> _first = [];
+    private readonly Dictionary<PlanName, long> _opened = [];
     private readonly SortedDictionary<string, decimal> _balances = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, decimal> _opening = new(StringComparer.Ordinal);
     private long _fills;
@@ -34,7 +37,7 @@ internal sealed class JournalFold
         }
     }
 
-    public SessionFigures Figures => SessionFigures.Of(_plans, _fills);
+    public SessionFigures Figures => SessionFigures.Of([.. _plans.Values], _fills);
 
     /// <summary>What is owned, by asset; what came to zero is left out.</summary>
     public IReadOnlyDictionary<string, decimal> Balances => NotZero(_balances);
@@ -62,7 +65,39 @@ internal sealed class JournalFold
                 break;
             case (byte)DecisionKind.PlanClosed:
                 var closed = PlanClosed.Read(ref payload);
-                _plans.Add(new ClosedPlan(session, closed.Outcome.ToString().ToLowerInvariant(), closed.Realised, header.ReceivedTime - closed.OpenedTime));
+                var name = new PlanName(session, closed.Plan);
+                if (_first.TryGetValue(name, out var first) && _plans.TryGetValue(first, out var plan))
+                {
+                    _plans[first] = plan with { Realised = plan.Realised + closed.Result };
+                }
+                else if (!_first.ContainsKey(name))
+                {
+                    _plans[name] = new ClosedPlan(session, TextOf(closed.Outcome), closed.Result, header.ReceivedTime - closed.OpenedTime);
+                    _opened[name] = closed.OpenedTime;
+                }
+
+                break;
+            case (byte)DecisionKind.PlanOpened:
+                if (PlanOpened.Read(ref payload) is { First: { } whole } way)
+                {
+                    _first[new PlanName(session, way.Plan)] = whole;
+                }
+
+                break;
+            case (byte)DecisionKind.PlanSettled:
+                var settled = PlanSettled.Read(ref payload);
+                var told = new PlanName(settled.Session, settled.Plan);
+                told = _first.GetValueOrDefault(told, told);
+                if (_plans.TryGetValue(told, out var before))
+                {
+                    _plans[told] = before with
+                    {
+                        Outcome = TextOf(settled.Outcome),
+                        Realised = before.Realised + settled.Change,
+                        Duration = settled.Open == 0 ? header.ReceivedTime - _opened[told] : before.Duration,
+                    };
+                }
+
                 break;
             case (byte)DecisionKind.Posted:
                 var posted = Posted.Read(ref payload);
@@ -82,6 +117,8 @@ internal sealed class JournalFold
                 break;
         }
     }
+
+    private static string TextOf(PlanOutcome outcome) => outcome.ToString().ToLowerInvariant();
 
     private static void Add(SortedDictionary<string, decimal> amounts, PostingLine line) =>
         amounts[line.Asset.Code] = amounts.GetValueOrDefault(line.Asset.Code) + line.Amount;

@@ -16,6 +16,11 @@ internal static class PlanText
         var opened = story.Opened.Value;
         await output.WriteLineAsync($"Plan {opened.Plan} of session {story.Session}: {opened.Cycle}");
         await output.WriteLineAsync(PlanSentence.Of(story));
+        if (opened.First is { } first)
+        {
+            await output.WriteLineAsync($"It brings home what plan {first.Number} of session {first.Session} left: what it comes to is that plan's result.");
+        }
+
         await output.WriteLineAsync();
         await WriteOpportunityAsync(output, story);
         await WriteEdgeAsync(output, story);
@@ -105,20 +110,20 @@ internal static class PlanText
         var lines = story.Orders.Select(order => (order.Sequence, order.Time, Line: Describe(story, order)))
             .Concat(story.Events.Select(told => (told.Sequence, told.Time, Line: Describe(story, told))))
             .Concat(story.Unknowns.Select(unknown => (unknown.Sequence, unknown.Time, Line: $"{unknown.Value.Id} has no definite outcome after {unknown.Value.Queries} queries")))
-            .Concat(story.Decisions.Select(decided => (decided.Sequence, decided.Time, Line: Describe(decided.Value))));
+            .Concat(story.Decisions.Select(decided => (decided.Sequence, decided.Time, Line: Describe(decided.Value))))
+            .Concat((story.Closed is { } closed ? new[] { closed } : []).Select(end => (end.Sequence, end.Time, Line: end.Value.Outcome.ToString().ToLowerInvariant())))
+            .Concat(story.WaysHome.Select(way => (way.Sequence, way.Time, Line: $"way home: {way.Value.Cycle}, expected to bring {Decimals.Plain(Decimals.Down(way.Value.ExpectedProfit, 8))} {story.Opened.Value.StartAsset}")))
+            .Concat(story.Homecomings.Select(home => (home.Sequence, home.Time, Line: $"home: {Decimals.Plain(home.Value.Realised)} {story.Opened.Value.StartAsset} came back")))
+            .Concat(story.Settlements.Select(settled => (settled.Sequence, settled.Time, Line: Describe(settled.Value))));
         foreach (var (_, time, line) in lines.OrderBy(entry => entry.Sequence))
         {
             await output.WriteLineAsync($"  {Offset(story, time),14}  {line}");
         }
 
-        if (story.Closed is { } closed)
+        foreach (var left in story.Left)
         {
-            await output.WriteLineAsync($"  {Offset(story, closed.Time),14}  {closed.Value.Outcome.ToString().ToLowerInvariant()}");
-            foreach (var left in closed.Value.Remainders.ToArray())
-            {
-                var mark = left.MarkInStart is { } worth ? $"worth {Decimals.Plain(Decimals.Down(worth, 8))} {story.Opened.Value.StartAsset}" : "no price for it";
-                await output.WriteLineAsync($"  {"",14}  {(left.IsDust ? "dust" : "residual")}: {Decimals.Plain(left.Amount)} {left.Asset}, {mark}");
-            }
+            var mark = left.MarkInStart is { } worth ? $"worth {Decimals.Plain(Decimals.Down(worth, 8))} {story.Opened.Value.StartAsset}" : "no price for it";
+            await output.WriteLineAsync($"  {"",14}  {(left.IsDust ? "dust" : "residual")}: {Decimals.Plain(left.Amount)} {left.Asset}, {mark}");
         }
 
         foreach (var (_, time, _, restated) in story.Restatements)
@@ -157,6 +162,7 @@ internal static class PlanText
         var instrument = story.Instruments[number];
         var purpose = intent.Purpose switch
         {
+            _ when story.IsOnWayHome(intent.Id) => "on the way home",
             OrderPurpose.Leg => $"leg {intent.Leg + 1}",
             OrderPurpose.Requote => $"leg {intent.Leg + 1} again, at the book's price",
             _ => $"back to {(intent.Side == Side.Buy ? instrument.Base : instrument.Quote)}",
@@ -181,6 +187,12 @@ internal static class PlanText
             OrderEventType.NotSent => $"not sent: {happened.Reason}",
             _ => "accepted",
         };
+    }
+
+    private static string Describe(PlanSettled settled)
+    {
+        var what = settled.Open > 0 ? "left behind" : settled.Outcome == PlanOutcome.Residual ? "kept as inventory" : "all of it is home";
+        return settled.Change == 0m ? what : $"{what}: {Signed(settled.Change)} {settled.StartAsset}";
     }
 
     private static string Describe(LegDecided decided)

@@ -48,8 +48,6 @@ public sealed class DemoSystem : ISessionSystem
         ["limits.daily-loss"] = "1000",
         ["limits.drawdown"] = "0.2",
         ["limits.loss-streak"] = "20",
-        // A way home over other markets is a plan of its own: two rows that hide from a newcomer that they are one story.
-        ["execution.alternative-routes"] = "off",
     };
 
     /// <summary>Open plans may end; the market is on this machine, so they do at once or not at all.</summary>

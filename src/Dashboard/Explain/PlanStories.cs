@@ -121,5 +121,8 @@ public sealed class PlanStories(DashboardOptions options, TimeProvider time) : I
         .. story.Unknowns.Select(one => one.Sequence),
         .. story.Closed is { } closed ? [closed.Sequence] : Array.Empty<ulong>(),
         .. story.Restatements.Select(one => one.Sequence),
+        .. story.WaysHome.Select(one => one.Sequence),
+        .. story.Homecomings.Select(one => one.Sequence),
+        .. story.Settlements.Select(one => one.Sequence),
     ];
 }

@@ -59,7 +59,24 @@ public static class Timeline
 
         if (story.Closed is { } closed)
         {
-            Add(closed, closed.Value.Outcome.ToString().ToLowerInvariant(), $"{Show.ExactSigned(closed.Value.Realised)} {opened.StartAsset}", "end");
+            var carried = closed.Value.Carried > 0m ? $", {Show.Exact(closed.Value.Carried)} {opened.StartAsset} carried by what is left" : "";
+            Add(closed, closed.Value.Outcome.ToString().ToLowerInvariant(), $"{Show.ExactSigned(closed.Value.Result)} {opened.StartAsset}{carried}", "end");
+        }
+
+        foreach (var way in story.WaysHome)
+        {
+            Add(way, "way home", $"{Show.Cycle(way.Value.Cycle)}, expected to bring {Show.Exact(Decimals.Down(way.Value.ExpectedProfit, 8))} {opened.StartAsset}", "");
+        }
+
+        foreach (var home in story.Homecomings)
+        {
+            Add(home, "home", $"{Show.Exact(home.Value.Realised)} {opened.StartAsset} came back", "good");
+        }
+
+        foreach (var settled in story.Settlements)
+        {
+            var more = settled.Value.Change == 0m ? "" : $"{Show.ExactSigned(settled.Value.Change)} {opened.StartAsset}";
+            Add(settled, settled.Value.Open > 0 ? "left behind" : settled.Value.Outcome == PlanOutcome.Residual ? "kept as inventory" : "all of it is home", more, "end");
         }
 
         foreach (var restated in story.Restatements)
@@ -79,6 +96,7 @@ public static class Timeline
         var instrument = story.Instruments[number];
         var purpose = intent.Purpose switch
         {
+            _ when story.IsOnWayHome(intent.Id) => "on the way home",
             OrderPurpose.Leg => $"leg {intent.Leg + 1}",
             OrderPurpose.Requote => $"leg {intent.Leg + 1} again",
             _ => "on the way back",

@@ -74,6 +74,7 @@ public static class RecordDescription
         [FeeCorrection.RecordKind] = ("fee-correction", record => FeeCorrection.Read(record)),
         [TradeReversal.RecordKind] = ("trade-reversal", record => TradeReversal.Read(record)),
         [(byte)DecisionKind.PlanRestated] = ("plan-restated", Decoded<PlanRestated>),
+        [(byte)DecisionKind.PlanSettled] = ("plan-settled", Decoded<PlanSettled>),
         [(byte)DecisionKind.JournalGap] = ("journal-gap", Decoded<JournalGap>),
         [(byte)DecisionKind.TradeReversed] = ("trade-reversed", Decoded<TradeReversed>),
         [(byte)DecisionKind.OrderAbsent] = ("order-absent", Decoded<OrderAbsent>),

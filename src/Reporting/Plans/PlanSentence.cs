@@ -28,15 +28,15 @@ public static class PlanSentence
 
         if (trades.Count == 0)
         {
-            return $"{closed.Value.Outcome}: nothing traded.";
+            return $"{story.Outcome}: nothing traded.";
         }
 
-        var millis = (closed.Time - story.Opened.Time) / 1_000_000m;
-        var realised = story.Realised ?? closed.Value.Realised;
+        var millis = ((story.EndTime ?? closed.Time) - story.Opened.Time) / 1_000_000m;
+        var realised = story.Realised ?? closed.Value.Result;
         var sign = realised > 0m ? "+" : "";
-        var restated = story.Restated is null ? "" : $" (restated from {Decimals.Plain(closed.Value.Realised)})";
-        var left = closed.Value.Remainders.ToArray();
-        var rest = left.Length == 0 ? "nothing left over" : "left " + string.Join(", ", left.Select(r => $"{Decimals.Plain(r.Amount)} {r.Asset}{(r.IsDust ? " (dust)" : "")}"));
-        return $"{closed.Value.Outcome}: {string.Join(", ", trades)}; {sign}{Decimals.Plain(realised)} {start}{restated} in {Decimals.Plain(millis)} ms, {rest}.";
+        var restated = story.Restated is null ? "" : $" (restated from {Decimals.Plain(realised - story.Restated.Value)})";
+        var left = story.Left;
+        var rest = left.Count == 0 ? "nothing left over" : "left " + string.Join(", ", left.Select(r => $"{Decimals.Plain(r.Amount)} {r.Asset}{(r.IsDust ? " (dust)" : "")}"));
+        return $"{story.Outcome}: {string.Join(", ", trades)}; {sign}{Decimals.Plain(realised)} {start}{restated} in {Decimals.Plain(millis)} ms, {rest}.";
     }
 }

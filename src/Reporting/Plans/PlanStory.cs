@@ -16,7 +16,10 @@ public readonly record struct At<T>(ulong Sequence, long Time, ushort Instrument
     }
 }
 
-/// <summary>Everything a journal holds about one plan, in order: what explains the trade. Read from the journal alone.</summary>
+/// <summary>
+/// Everything a journal holds about one plan, in order, with the plans that brought home what it left: what explains the trade. Read from the journal
+/// alone.
+/// </summary>
 public sealed class PlanStory
 {
     private readonly List<At<BookSeen>> _books = [];
@@ -29,8 +32,16 @@ public sealed class PlanStory
     private readonly List<At<RefusalFollowedUp>> _followUps = [];
 
     private readonly List<At<PlanRestated>> _restatements = [];
+    private readonly List<At<PlanOpened>> _waysHome = [];
+    private readonly List<At<PlanClosed>> _homecomings = [];
+    private readonly List<At<PlanSettled>> _settlements = [];
+    private readonly HashSet<PlanName> _parts = [];
 
-    private PlanStory(int session, At<PlanOpened> opened) => (Session, Opened) = (session, opened);
+    private PlanStory(int session, At<PlanOpened> opened)
+    {
+        (Session, Opened) = (session, opened);
+        _parts.Add(new PlanName(session, opened.Value.Plan));
+    }
 
     public int Session { get; }
 
@@ -61,22 +72,60 @@ public sealed class PlanStory
     public IReadOnlyList<At<PlanRestated>> Restatements => _restatements;
 
     /// <summary>What all of that came to, start asset; null when nothing was restated.</summary>
-    public decimal? Restated => _restatements.Count > 0 ? _restatements[^1].Value.After - Closed?.Value.Realised : null;
+    public decimal? Restated => _restatements.Count > 0 ? _restatements.Sum(one => one.Value.After - one.Value.Before) : null;
+
+    /// <summary>The plans that brought home what this one left, also in later sessions.</summary>
+    public IReadOnlyList<At<PlanOpened>> WaysHome => _waysHome;
+
+    /// <summary>Their ends.</summary>
+    public IReadOnlyList<At<PlanClosed>> Homecomings => _homecomings;
+
+    /// <summary>What became of its residuals besides, and that the last of them came to something.</summary>
+    public IReadOnlyList<At<PlanSettled>> Settlements => _settlements;
+
+    /// <summary>As it stands now: with those that brought home what it left. Null while the plan runs.</summary>
+    public PlanOutcome? Outcome => _settlements.Count > 0 ? _settlements[^1].Value.Outcome : Closed?.Value.Outcome;
+
+    /// <summary>When it ended, the last way home included, UTC nanoseconds. Null while the plan runs.</summary>
+    public long? EndTime => _settlements.LastOrDefault(settled => settled.Value.Open == 0) is { Sequence: > 0 } last ? last.Time : Closed?.Time;
+
+    /// <summary>What it and its ways home left that did not come home.</summary>
+    public IReadOnlyList<Remainder> Left
+    {
+        get
+        {
+            var ends = Closed is { } closed ? _homecomings.Prepend(closed).ToArray() : [];
+            return
+            [
+                .. ends.SelectMany(end => end.Value.Remainders.ToArray().Where(left => left.IsDust)),
+                .. ends.TakeLast(Outcome == PlanOutcome.Residual ? 1 : 0).SelectMany(end => end.Value.Remainders.ToArray().Where(left => !left.IsDust)),
+            ];
+        }
+    }
+
+    /// <summary>Whether an order brought home what the plan had left.</summary>
+    public bool IsOnWayHome(ClientOrderId order) => order.Session != Session || order.Plan != Opened.Value.Plan ? _parts.Contains(new PlanName(order.Session, order.Plan)) : false;
 
     public IReadOnlyList<At<OrderUnknown>> Unknowns => _unknowns;
 
     public IReadOnlyList<Instrument> Instruments { get; private set; } = [];
 
-    /// <summary>What it realised in its start asset, as it stands now. Null while the plan runs.</summary>
-    public decimal? Realised => _restatements.Count > 0 ? _restatements[^1].Value.After : Closed?.Value.Realised;
+    /// <summary>What it and its ways home realised in its start asset, as it stands now; what is listed is carried at its cost. Null while the plan runs.</summary>
+    public decimal? Realised => Closed?.Value.Result + (WayHome ?? 0m) + (Restated ?? 0m);
 
-    /// <summary>Gross, fees, rounding, slippage, what was restated since if anything, realised: all sum to the last exactly. Null while the plan runs.</summary>
+    /// <summary>What of that the ways home came to; null where it left nothing.</summary>
+    public decimal? WayHome => _waysHome.Count + _settlements.Count > 0
+        ? _homecomings.Sum(end => end.Value.Result) + _settlements.Sum(settled => settled.Value.Change)
+        : null;
+
+    /// <summary>Gross, fees, rounding, slippage, the way home and what was restated since if anything, realised: all sum to the last exactly. Null while the plan runs.</summary>
     public IReadOnlyList<(string Name, decimal Amount)>? Waterfall => Closed is not { } closed ? null :
     [
         ("gross", Opened.Value.GrossProfit),
         ("fees", Opened.Value.Fees),
         ("rounding", Opened.Value.Rounding),
-        ("slippage", closed.Value.Slippage),
+        ("slippage", closed.Value.Slippage + closed.Value.Carried),
+        .. WayHome is { } home ? [("way home", home)] : Array.Empty<(string, decimal)>(),
         .. Restated is { } change ? [("restated", change)] : Array.Empty<(string, decimal)>(),
         ("realised", Realised ?? closed.Value.Realised),
     ];
@@ -108,7 +157,11 @@ public sealed class PlanStory
                     continue;
                 case DecisionKind.PlanRestated when found is not null:
                     var restated = PlanRestated.Read(ref reader);
-                    Keep(found._restatements, header, restated, one => (one.Session, one.Plan) == (found.Session, plan));
+                    Keep(found._restatements, header, restated, one => found._parts.Contains(new PlanName(one.Session, one.Plan)));
+                    continue;
+                case DecisionKind.PlanSettled when found is not null:
+                    var settled = PlanSettled.Read(ref reader);
+                    Keep(found._settlements, header, settled, one => found._parts.Contains(new PlanName(one.Session, one.Plan)));
                     continue;
                 case DecisionKind.OpportunityOpened when story is null:
                     var opportunity = OpportunityOpened.Read(ref reader);
@@ -128,9 +181,14 @@ public sealed class PlanStory
                     refusals.Remove(over);
                     followUps.Remove(over);
                     continue;
-                case DecisionKind.PlanOpened when session is null || session == current:
+                case DecisionKind.PlanOpened:
                     var opened = PlanOpened.Read(ref reader);
-                    if (opened.Plan == plan)
+                    if (found is not null && opened.First == new PlanName(found.Session, plan))
+                    {
+                        found._waysHome.Add(new(header, opened));
+                        found._parts.Add(new PlanName(current, opened.Plan));
+                    }
+                    else if (opened.Plan == plan && (session is null || session == current))
                     {
                         found = story = new PlanStory(current, new(header, opened)) { Instruments = [.. instruments] };
                         story.Opportunity = opportunities.TryGetValue(opened.Opportunity, out var seen) ? seen : null;
@@ -147,7 +205,7 @@ public sealed class PlanStory
             }
             else
             {
-                story?.Take(record);
+                found?.Take(record, current);
             }
         }
 
@@ -166,40 +224,49 @@ public sealed class PlanStory
         }
     }
 
-    private void Take(Record record)
+    private void Take(Record record, int session)
     {
         ref readonly var header = ref record.Header;
         var reader = new PayloadReader(record.Payload);
-        var plan = Opened.Value.Plan;
         if (header.Kind == OrderEvent.RecordKind)
         {
-            Keep(_events, header, OrderEvent.Read(record), told => told.Id.Plan == plan && told.Id.Session == Session);
+            Keep(_events, header, OrderEvent.Read(record), told => _parts.Contains(new PlanName(told.Id.Session, told.Id.Plan)));
             return;
         }
+
+        bool IsPart(int plan) => _parts.Contains(new PlanName(session, plan));
 
         switch ((DecisionKind)header.Kind)
         {
             case DecisionKind.BookSeen:
-                Keep(_books, header, BookSeen.Read(ref reader), seen => seen.Plan == plan);
+                Keep(_books, header, BookSeen.Read(ref reader), seen => (session, seen.Plan) == (Session, Opened.Value.Plan));
                 break;
             case DecisionKind.OrderIntent:
-                Keep(_orders, header, OrderIntent.Read(ref reader), intent => intent.Plan == plan);
+                Keep(_orders, header, OrderIntent.Read(ref reader), intent => IsPart(intent.Plan));
                 break;
             case DecisionKind.Posted:
-                Keep(_postings, header, Posted.Read(ref reader), posted => posted.Plan == plan);
+                Keep(_postings, header, Posted.Read(ref reader), posted => IsPart(posted.Plan));
                 break;
             case DecisionKind.LegDecided:
-                Keep(_decisions, header, LegDecided.Read(ref reader), decided => decided.Plan == plan);
+                Keep(_decisions, header, LegDecided.Read(ref reader), decided => IsPart(decided.Plan));
                 break;
             case DecisionKind.OrderUnknown:
-                Keep(_unknowns, header, OrderUnknown.Read(ref reader), unknown => unknown.Plan == plan);
+                Keep(_unknowns, header, OrderUnknown.Read(ref reader), unknown => IsPart(unknown.Plan));
                 break;
             case DecisionKind.RefusalFollowedUp:
-                Keep(_followUps, header, RefusalFollowedUp.Read(ref reader), followed => followed.Number == Opened.Value.Opportunity);
+                Keep(_followUps, header, RefusalFollowedUp.Read(ref reader), followed => session == Session && followed.Number == Opened.Value.Opportunity);
                 break;
             case DecisionKind.PlanClosed:
                 var closed = PlanClosed.Read(ref reader);
-                Closed = closed.Plan == plan ? new(header, closed) : Closed;
+                if ((session, closed.Plan) == (Session, Opened.Value.Plan))
+                {
+                    Closed = new(header, closed);
+                }
+                else
+                {
+                    Keep(_homecomings, header, closed, one => IsPart(one.Plan));
+                }
+
                 break;
         }
     }

@@ -1,5 +1,6 @@
 using Parallax.Domain;
 using Parallax.MarketData.Books;
+using Parallax.Trading.Decisions;
 using Parallax.Trading.Risk;
 
 namespace Parallax.Reporting.Sessions;
@@ -147,8 +148,12 @@ public sealed record BalanceView(Asset Asset, VenueId Venue, decimal Total, deci
 /// <param name="Time">Of the picture that saw it.</param>
 public sealed record NearMissView(string Cycle, decimal GrossBps, decimal NetBps, long Time);
 
+/// <param name="Input">What it spends; of a way home, what that is expected to bring.</param>
+/// <param name="ExpectedProfit">Zero for a way home: it is not there to earn.</param>
 /// <param name="LegsDone">Legs that are finished, of <paramref name="Legs"/>.</param>
-public sealed record OpenPlanView(int Plan, string Cycle, Asset StartAsset, decimal Input, decimal ExpectedProfit, long OpenedTime, int LegsDone, int Legs);
+/// <param name="First">The plan whose residual it brings home and whose result it is part of; null for every other plan.</param>
+public sealed record OpenPlanView(
+    int Plan, string Cycle, Asset StartAsset, decimal Input, decimal ExpectedProfit, long OpenedTime, int LegsDone, int Legs, PlanName? First = null);
 
 /// <summary>How long one stage takes; a histogram since the session began.</summary>
 /// <param name="Stage"><c>queue</c> (frame received to engine), <c>decision</c> (frame received to decided), …</param>

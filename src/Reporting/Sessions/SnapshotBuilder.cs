@@ -160,8 +160,17 @@ public sealed class SnapshotBuilder(EngineSettings settings, string journal, lon
         }
     }
 
+    /// <summary>The first leg of a way home has been traded by the plan that left something, and is none of its own.</summary>
     private static OpenPlanView View(Trading.Execution.OpenPlan plan) => new(
-        plan.Number, plan.Planned.Cycle, plan.Planned.Nodes[0], plan.Planned.Input, plan.Planned.ExpectedProfit, plan.OpenedTime, plan.LegsDone, plan.Planned.Legs.Length);
+        plan.Number,
+        plan.First is null ? plan.Planned.Cycle : plan.Planned.Cycle[(plan.Planned.Cycle.IndexOf('>', StringComparison.Ordinal) + 1)..],
+        plan.Planned.Nodes[0],
+        plan.Planned.Input,
+        plan.First is null ? plan.Planned.ExpectedProfit : 0m,
+        plan.OpenedTime,
+        plan.LegsDone,
+        plan.Planned.Legs.Length - (plan.First is null ? 0 : 1),
+        plan.First);
 
     private static ResidualView View(Opening.Residual residual, Markets markets) => new(
         residual.Number, residual.Holding.Asset, residual.Holding.Venue, residual.Amount, residual.StartAsset, residual.Cost, residual.Mark,

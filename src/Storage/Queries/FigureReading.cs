@@ -25,14 +25,14 @@ internal static class FigureReading
         foreach (var plan in await read.ListAsync<ClosedPlan>(
             """
             select outcome, realised, closed_time - opened_time as duration
-            from plans where start_asset = @startAsset and closed_time >= @since and closed_time < @wholeFrom
+            from plans where start_asset = @startAsset and closed_time >= @since and closed_time < @wholeFrom and first_plan is null
             """,
             span))
         {
             outcomes.Add(plan);
         }
 
-        var open = (await read.FirstOrDefaultAsync<CountOf>("select count(*) as count from plans where closed_time is null and start_asset = @startAsset", span))!;
+        var open = (await read.FirstOrDefaultAsync<CountOf>("select count(*) as count from plans where closed_time is null and first_plan is null and start_asset = @startAsset", span))!;
         var funnel = await FunnelAsync(read, span);
         return new Figures(
             outcomes.Realised.ToDecimal(),

@@ -8,12 +8,13 @@ public interface IStoreReader
 
     Task<IReadOnlyList<OpportunityRow>> OpportunitiesAsync(Page page, CancellationToken cancellation);
 
+    /// <summary>Plans, each with those that bring home what it left: these have no place of their own here.</summary>
     Task<IReadOnlyList<PlanRow>> PlansAsync(Page page, bool openOnly, CancellationToken cancellation);
 
     /// <returns>Null when there is no such plan.</returns>
     Task<PlanRow?> PlanAsync(PlanKey plan, CancellationToken cancellation);
 
-    /// <summary>Oldest first.</summary>
+    /// <summary>Oldest first, those of plans that bring home what it left included; so too of fills and postings.</summary>
     Task<IReadOnlyList<OrderRow>> OrdersAsync(PlanKey plan, CancellationToken cancellation);
 
     /// <summary>Oldest first.</summary>

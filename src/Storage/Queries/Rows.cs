@@ -49,6 +49,7 @@ public sealed record RefusalRow(
     decimal? After1000,
     string? StartAsset);
 
+/// <summary>A plan, with those that brought home what it left: realised, slippage and the time of its end are those of all of them.</summary>
 /// <param name="Outcome"><c>completed</c>, <c>unwound</c>, <c>residual</c>, <c>missed</c>; null while it runs, as are closed time, realised and slippage.</param>
 /// <param name="IsPartial">Whether an order of it filled something and left a rest that could have been an order.</param>
 public sealed record PlanRow(
@@ -68,9 +69,14 @@ public sealed record PlanRow(
     string? Outcome,
     decimal? Realised,
     decimal? Slippage,
+    int? FirstSession,
+    int? FirstPlan,
     bool IsPartial)
 {
     public PlanKey Key => new(Session, Plan);
+
+    /// <summary>The plan whose residual this one brings home and whose result it is part of; null for every other plan.</summary>
+    public PlanKey? First => FirstSession is { } session && FirstPlan is { } plan ? new PlanKey(session, plan) : null;
 }
 
 /// <param name="Id">Client order id, <c>px…</c>.</param>

@@ -17,7 +17,7 @@ internal sealed class StoreReader(Store store) : IStoreReader
     private const string PlanColumns =
         """
         sequence, session, plan, opportunity, cycle, start_asset, input, gross_profit, fees, rounding, expected_profit, opened_time, closed_time,
-        outcome, realised, slippage,
+        outcome, realised, slippage, first_session, first_plan,
         exists (select 1 from orders o where o.session = p.session and o.plan = p.plan and o.is_partial) as is_partial
         """;
 
@@ -35,7 +35,7 @@ internal sealed class StoreReader(Store store) : IStoreReader
         PageAsync<OpportunityRow>($"select {OpportunityColumns} from opportunities", null, page, cancellation);
 
     public Task<IReadOnlyList<PlanRow>> PlansAsync(Page page, bool openOnly, CancellationToken cancellation) =>
-        PageAsync<PlanRow>($"select {PlanColumns} from plans p", openOnly ? "closed_time is null" : null, page, cancellation);
+        PageAsync<PlanRow>($"select {PlanColumns} from plans p", openOnly ? "first_plan is null and closed_time is null" : "first_plan is null", page, cancellation);
 
     public Task<PlanRow?> PlanAsync(PlanKey plan, CancellationToken cancellation) => ReadAsync(
         read => read.FirstOrDefaultAsync<PlanRow>($"select {PlanColumns} from plans p where session = @Session and plan = @Plan", new { plan.Session, plan.Plan }), cancellation);
@@ -57,7 +57,7 @@ internal sealed class StoreReader(Store store) : IStoreReader
 
     public Task<IReadOnlyList<EquityPoint>> EquityAsync(string startAsset, long since, CancellationToken cancellation) => ReadAsync(
         read => read.ListAsync<EquityPoint>(
-            "select closed_time as time, session, plan, realised from plans where start_asset = @startAsset and closed_time >= @since order by closed_time, sequence",
+            "select closed_time as time, session, plan, realised from plans where start_asset = @startAsset and closed_time >= @since and first_plan is null order by closed_time, sequence",
             new { startAsset, since }),
         cancellation);
 
@@ -93,7 +93,14 @@ internal sealed class StoreReader(Store store) : IStoreReader
     }
 
     private Task<IReadOnlyList<TRow>> OfPlanAsync<TRow>(string select, string order, PlanKey plan, CancellationToken cancellation) => ReadAsync(
-        read => read.ListAsync<TRow>($"{select} where session = @Session and plan = @Plan order by {order}", new { plan.Session, plan.Plan }), cancellation);
+        read => read.ListAsync<TRow>(
+            $"""
+            {select} where (session, plan) in (
+                select session, plan from plans where (session = @Session and plan = @Plan) or (first_session = @Session and first_plan = @Plan))
+            order by {order}
+            """,
+            new { plan.Session, plan.Plan }),
+        cancellation);
 
     /// <exception cref="DbException">The database is not there, or not now.</exception>
     private async Task<T> ReadAsync<T>(Func<StoreReading, Task<T>> read, CancellationToken cancellation)

@@ -49,6 +49,7 @@ internal sealed record RefusalEntry(
 internal sealed record FollowUpEntry(
     long Sequence, int Session, long Opportunity, string Reason, decimal Input, decimal? After50, decimal? After250, decimal? After1000, long Time);
 
+/// <param name="FirstSession">Of the plan whose residual this one brings home and whose result it is part of, as <paramref name="FirstPlan"/>; null for every other plan.</param>
 internal sealed record PlanEntry(
     int Session,
     int Plan,
@@ -65,7 +66,9 @@ internal sealed record PlanEntry(
     long? ClosedTime,
     string? Outcome,
     decimal? Realised,
-    decimal? Slippage);
+    decimal? Slippage,
+    int? FirstSession,
+    int? FirstPlan);
 
 /// <param name="IsPartial">It has filled something, and left a rest that could have been an order: what lots and fees cut off a limit is none.</param>
 internal sealed record OrderEntry(

@@ -31,6 +31,7 @@ public enum DecisionKind : byte
     PlanRestated = 151,
     TradeReversed = 152,
     JournalGap = 153,
+    PlanSettled = 154,
 
     RiskLevelChanged = 156,
     BreakerChanged = 157,

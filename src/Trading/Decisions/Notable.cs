@@ -129,7 +129,10 @@ public readonly record struct Notable(string Code, Weight Weight, string Text)
         ? new Notable("foreign-order", Weight.Warning, $"An order at {order.Venue} is none of ours and stays untouched: {order.Reference}")
         : new Notable("order-unowned", Weight.Warning, $"An order of ours at {order.Venue} belongs to no plan and is cancelled: {order.Reference}");
 
-    private static Notable Of(ResidualDeclared residual) => new(
+    private static Notable Of(ResidualDeclared residual) => residual.IsComingHome ? new(
+        "residual-home",
+        Weight.Notice,
+        $"Plan {residual.Plan} takes another way home for {Decimals.Plain(residual.Amount)} {residual.Holding}, {Mark(residual)}") : new(
         "residual",
         Weight.Warning,
         $"Plan {residual.Plan} left {Decimals.Plain(residual.Amount)} {residual.Holding} behind (residual {residual.Number}), {Mark(residual)}");

@@ -26,13 +26,34 @@ public readonly record struct PlanOpened(
 {
     public static DecisionKind Kind => DecisionKind.PlanOpened;
 
-    public void Write(PayloadWriter writer) => writer
-        .Int32(Plan).Int64(Opportunity).Text(Cycle).Text(StartAsset.Code)
-        .Decimal(Input).Decimal(GrossProfit).Decimal(Fees).Decimal(Rounding).Decimal(ExpectedProfit);
+    /// <summary>The plan whose residual this one brings home: what both come to is one result, and it is that plan's; <see langword="null"/> for every other plan.</summary>
+    public PlanName? First { get; init; }
+
+    public void Write(PayloadWriter writer)
+    {
+        writer.Int32(Plan).Int64(Opportunity).Text(Cycle).Text(StartAsset.Code)
+            .Decimal(Input).Decimal(GrossProfit).Decimal(Fees).Decimal(Rounding).Decimal(ExpectedProfit);
+        if (First is { } first)
+        {
+            writer.Bool(true).Int32(first.Session).Int32(first.Number);
+        }
+    }
 
     public static PlanOpened Read(ref PayloadReader reader) => new(
         reader.Int32(), reader.Int64(), reader.Text(), reader.Asset(),
-        reader.Decimal(), reader.Decimal(), reader.Decimal(), reader.Decimal(), reader.Decimal());
+        reader.Decimal(), reader.Decimal(), reader.Decimal(), reader.Decimal(), reader.Decimal())
+    {
+        First = reader.HasMore && reader.Bool() ? new PlanName(reader.Int32(), reader.Int32()) : null,
+    };
+}
+
+/// <summary>A plan of any session. Text form: <c>3-17</c>.</summary>
+/// <param name="Number">Counts plans of its session from 1.</param>
+public readonly record struct PlanName(int Session, int Number) : IComparable<PlanName>
+{
+    public int CompareTo(PlanName other) => (Session, Number).CompareTo((other.Session, other.Number));
+
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Session}-{Number}");
 }
 
 /// <summary>The book of one leg as it was when the plan was made: what the decision saw. The record's subject is the instrument.</summary>
@@ -112,7 +133,7 @@ public readonly record struct OrderUnknown(ClientOrderId Id, int Plan, int Queri
 /// <param name="Node">How many legs the amount has behind it; the amount is in that leg's output asset.</param>
 /// <param name="Continue">Start asset that going on would bring; <see langword="null"/> when a book is too thin.</param>
 /// <param name="Unwind">Start asset that going back would bring; <see langword="null"/> when a book is too thin.</param>
-/// <param name="Choice"><c>continue</c>, <c>unwind</c>, <c>hedge</c> (home over other markets, in a plan of its own) or <c>hold</c>.</param>
+/// <param name="Choice"><c>continue</c>, <c>unwind</c>, <c>hedge</c> (home over other markets, in a plan that belongs to this one) or <c>hold</c>.</param>
 /// <param name="Why">What decided it.</param>
 public readonly record struct LegDecided(int Plan, byte Node, Asset Asset, decimal Amount, decimal? Continue, decimal? Unwind, string Choice, string Why)
     : IDecision<LegDecided>
@@ -174,6 +195,27 @@ public readonly record struct PlanClosed(
 {
     public static DecisionKind Kind => DecisionKind.PlanClosed;
 
+    /// <summary>
+    /// Start asset: the cost of what it leaves listed, less that of what it took over. What is listed is an open position and no loss yet, so that
+    /// its cost goes on with it. Zero for a plan that neither left nor took over anything.
+    /// </summary>
+    public decimal Carried { get; init; }
+
+    /// <summary>What this plan adds to the result of the plan it belongs to, which is itself where it takes nothing home.</summary>
+    public decimal Result => Realised + Carried;
+
+    /// <summary>What was realised with what was left at its mark; what has no mark counts nothing.</summary>
+    public decimal AtMark()
+    {
+        var worth = Realised;
+        foreach (ref readonly var left in Remainders.Span)
+        {
+            worth += left.IsDust ? 0m : left.MarkInStart ?? 0m;
+        }
+
+        return worth;
+    }
+
     public void Write(PayloadWriter writer)
     {
         writer.Int32(Plan).Byte((byte)Outcome).Decimal(Realised).Decimal(Slippage).Int64(OpenedTime).Byte((byte)Remainders.Length);
@@ -181,6 +223,11 @@ public readonly record struct PlanClosed(
         {
             writer.Text(remainder.Asset.Code).Decimal(remainder.Amount)
                 .Bool(remainder.MarkInStart.HasValue).Decimal(remainder.MarkInStart ?? 0m).Bool(remainder.IsDust);
+        }
+
+        if (Carried != 0m)
+        {
+            writer.Bool(true).Decimal(Carried);
         }
     }
 
@@ -194,6 +241,6 @@ public readonly record struct PlanClosed(
             remainders[i] = new Remainder(asset, amount, hasMark ? mark : null, reader.Bool());
         }
 
-        return closed with { Remainders = remainders };
+        return closed with { Remainders = remainders, Carried = reader.HasMore && reader.Bool() ? reader.Decimal() : 0m };
     }
 }

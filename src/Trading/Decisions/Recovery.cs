@@ -105,7 +105,8 @@ public readonly record struct OrderUnowned(VenueId Venue, Execution.ClientOrderI
 /// <param name="Number">Counts residuals over all sessions of a journal from 1.</param>
 /// <param name="Amount">Negative is missing.</param>
 /// <param name="StartAsset">What the plan began with, and what cost and mark are in.</param>
-/// <param name="Cost">What the plan was out of pocket when it ended; zero or more.</param>
+/// <param name="Plan">The plan whose result it belongs to.</param>
+/// <param name="Cost">What it has cost so far: of what the plan was out of pocket, this residual's share. Below zero only for what is missing: what it was sold for.</param>
 /// <param name="Mark">What the amount would have brought then; <see langword="null"/> when no book took it.</param>
 public readonly record struct ResidualDeclared(
     int Number, int Plan, Holding Holding, decimal Amount, Asset StartAsset, decimal Cost, decimal? Mark)
@@ -113,19 +114,32 @@ public readonly record struct ResidualDeclared(
 {
     public static DecisionKind Kind => DecisionKind.ResidualDeclared;
 
-    public void Write(PayloadWriter writer) => writer.Int32(Number).Int32(Plan).Holding(Holding).Decimal(Amount).Text(StartAsset.Code)
-        .Decimal(Cost).Bool(Mark.HasValue).Decimal(Mark ?? 0m);
+    /// <summary>The earlier session that <see cref="Plan"/> is of; zero for this one.</summary>
+    public int EarlierSession { get; init; }
+
+    /// <summary>Another way home was found for it, and a plan that takes it follows at once.</summary>
+    public bool IsComingHome { get; init; }
+
+    public void Write(PayloadWriter writer)
+    {
+        writer.Int32(Number).Int32(Plan).Holding(Holding).Decimal(Amount).Text(StartAsset.Code).Decimal(Cost).Bool(Mark.HasValue).Decimal(Mark ?? 0m);
+        if (EarlierSession > 0 || IsComingHome)
+        {
+            writer.Bool(true).Int32(EarlierSession).Bool(IsComingHome);
+        }
+    }
 
     public static ResidualDeclared Read(ref PayloadReader reader)
     {
         var (number, plan, holding, amount) = (reader.Int32(), reader.Int32(), reader.Holding(), reader.Decimal());
         var (start, cost) = (reader.Asset(), reader.Decimal());
         var (hasMark, mark) = (reader.Bool(), reader.Decimal());
-        return new ResidualDeclared(number, plan, holding, amount, start, cost, hasMark ? mark : null);
+        var declared = new ResidualDeclared(number, plan, holding, amount, start, cost, hasMark ? mark : null);
+        return reader.HasMore && reader.Bool() ? declared with { EarlierSession = reader.Int32(), IsComingHome = reader.Bool() } : declared;
     }
 }
 
-/// <summary>A residual is listed no more: a plan of its own takes it home, or an operator took it as inventory.</summary>
+/// <summary>A residual is listed no more: a plan takes it home, or an operator took it as inventory.</summary>
 /// <param name="Plan">The plan that works it off; zero when there is none.</param>
 /// <param name="Why"><c>pays</c>, <c>operator</c> or <c>written-off</c>, and the operator's words.</param>
 public readonly record struct ResidualTaken(int Number, int Plan, string Why) : IDecision<ResidualTaken>

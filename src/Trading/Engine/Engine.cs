@@ -40,7 +40,7 @@ public sealed partial class Engine : IRecordSink
         _journal = new DecisionWriter(journal);
         _inForce = new SettingsInForce(settings, _journal);
         Markets = new Markets(settings.Fees);
-        Arming = new ArmingState(settings.NeedsArming, () => Executor!.Totals.RealisedIn(Settings.ReportingAsset, Markets));
+        Arming = new ArmingState(settings.NeedsArming, () => Executor!.ProfitIn(Settings.ReportingAsset));
         Risk = new RiskBook(settings.Limits, settings.ReportingAsset, Markets, Treasury, _journal);
         Executor = new PlanExecutor(Markets, Treasury, gateway, _journal, Deadlines, settings, Risk);
         Executor.MayBegin = () => !IsKilled && !IsDraining && !Storage.IsFull && MaySend;

@@ -1,4 +1,5 @@
 using Parallax.Domain;
+using Parallax.Trading.Decisions;
 
 namespace Parallax.Trading.Execution;
 
@@ -28,4 +29,5 @@ public sealed record CyclePlan(
 /// <summary>A plan that has not ended, for those who look on.</summary>
 /// <param name="OpenedTime">UTC nanoseconds.</param>
 /// <param name="LegsDone">Legs whose order filled whole.</param>
-public readonly record struct OpenPlan(int Number, CyclePlan Planned, long OpenedTime, int LegsDone);
+/// <param name="First">The plan whose residual it takes home and whose result it is part of; null where it is its own.</param>
+public readonly record struct OpenPlan(int Number, CyclePlan Planned, long OpenedTime, int LegsDone, PlanName? First);

@@ -15,6 +15,7 @@ internal sealed class Plan(int number, CyclePlan planned, long openedTime, Execu
     private readonly int[] _misses = new int[planned.Nodes.Length];
     private readonly OrderPurpose?[] _filled = new OrderPurpose?[planned.Nodes.Length];
     private readonly Rest?[] _rests = new Rest?[planned.Nodes.Length];
+    private readonly decimal?[] _detours = new decimal?[planned.Nodes.Length];
     private readonly List<OrderLife> _lives = [];
     private readonly List<PlanOrder> _out = [];
     private long? _waitsSince;
@@ -38,8 +39,8 @@ internal sealed class Plan(int number, CyclePlan planned, long openedTime, Execu
     /// <summary>Part of the money took another way home than planned.</summary>
     public bool IsUnwinding { get; set; }
 
-    /// <summary>What it leaves behind goes home another way, in a plan of its own.</summary>
-    public bool TakesDetour { get; set; }
+    /// <summary>What it leaves behind goes home another way, in a plan that belongs to this one.</summary>
+    public bool TakesDetour => Array.Exists(_detours, worth => worth is not null);
 
     /// <summary>How its legs are sent.</summary>
     public ExecutionPolicy Policy { get; init; }
@@ -57,7 +58,10 @@ internal sealed class Plan(int number, CyclePlan planned, long openedTime, Execu
     public bool HasRestSent { get; set; }
 
     /// <summary>The residual this plan takes home; null for every other plan.</summary>
-    public Opening.Residual? Residual { get; private set; }
+    public Opening.Residual? Residual { get; init; }
+
+    /// <summary>The plan whose result this one's is part of; null where it is its own.</summary>
+    public PlanName? First => Residual?.First;
 
     public Asset StartAsset => Planned.Nodes[0];
 
@@ -107,12 +111,18 @@ internal sealed class Plan(int number, CyclePlan planned, long openedTime, Execu
         }
     }
 
-    /// <summary>Takes up what another plan left behind.</summary>
-    public void Take(Opening.Residual residual)
-    {
-        Residual = residual;
+    /// <summary>Takes up what it takes home.</summary>
+    public void TakeResidual(Opening.Residual residual) =>
         Account.Add([new PostingLine(Ledger.Account.Holdings, residual.Holding.Asset, residual.Holding.Venue, residual.Amount)]);
-    }
+
+    /// <summary>Leaves what the node holds for another way home.</summary>
+    /// <param name="worth">What that brings, start asset.</param>
+    public void TakeDetour(int node, decimal worth) => _detours[node] = worth;
+
+    public bool TakesDetourFor(Asset asset) => Array.IndexOf(Planned.Nodes, asset) is >= 0 and var node && _detours[node] is not null;
+
+    /// <summary>What another way home brings for what the node holds; null when it takes none.</summary>
+    public decimal? DetourWorth(int node) => _detours[node];
 
     /// <summary>The venue took a trade back: what it spent is at its node again, and what becomes of that is decided as after a miss.</summary>
     public void TakeBack(BookedTrade trade)

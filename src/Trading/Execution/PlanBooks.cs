@@ -11,7 +11,7 @@ namespace Parallax.Trading.Execution;
 /// <summary>What fills do to ledger and plan, and what stands in the books when a plan is over.</summary>
 internal sealed class PlanBooks(
     Markets markets, Treasury treasury, DecisionWriter journal, LegQuotes quotes, Residuals residuals, RouteEstimates estimates, RiskBook risk, PlanTotals totals, BookedTrades trades,
-    int session, Action<string> halt)
+    PlanResults results, int session, Action<string> halt)
 {
     public void Book(Plan plan, in OrderEvent told)
     {
@@ -78,24 +78,26 @@ internal sealed class PlanBooks(
             : !plan.HasTraded ? PlanOutcome.Missed
             : plan.IsUnwinding ? PlanOutcome.Unwound
             : PlanOutcome.Completed;
+        var takenOver = plan.Residual?.Cost ?? 0m;
+        var costs = ResidualCosts.Of(takenOver - realised, remainders);
+        var closed = new PlanClosed(plan.Number, outcome, realised, realised - plan.Planned.ExpectedProfit, plan.OpenedTime, remainders) { Carried = costs.Sum() - takenOver };
         trades.End(new Opening.EndedPlan(session, plan.Number, plan.StartAsset, realised));
-        journal.Write(new PlanClosed(plan.Number, outcome, realised, realised - plan.Planned.ExpectedProfit, plan.OpenedTime, remainders));
-        totals.Add(outcome, plan.StartAsset, realised);
+        journal.Write(closed);
         if (plan.Residual is { } worked)
         {
-            var price = markets.TryPrice(plan.StartAsset, risk.ReportingAsset, out var found) ? found : 0m;
-            risk.OnResidualWorked(worked.Holding.Asset, worked.Amount - decimal.Max(0m, plan.Held(1)), realised * price);
+            risk.OnResidualWorked(worked, realised, remainders);
         }
         else
         {
             risk.OnPlanClosed(plan.Number, outcome, plan.StartAsset, realised, remainders);
         }
 
-        residuals.Declare(plan, remainders);
+        residuals.Declare(plan, plan.First ?? new PlanName(session, plan.Number), remainders, costs);
+        results.End(plan, closed);
         if (plan.Estimate is { } estimate)
         {
             estimates.Learn(
-                RouteEstimates.NameOf(plan.Planned.Cycle, estimate.Policy), outcome, realised, plan.Planned.Input, estimate.FillProbability);
+                RouteEstimates.NameOf(plan.Planned.Cycle, estimate.Policy), outcome, closed.AtMark(), plan.Planned.Input, estimate.FillProbability);
         }
 
         treasury.Check();

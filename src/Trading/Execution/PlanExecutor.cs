@@ -4,6 +4,7 @@ using Parallax.Trading.Decisions;
 using Parallax.Trading.Engine;
 using Parallax.Trading.Execution.Estimates;
 using Parallax.Trading.Ledger;
+using Parallax.Trading.Reconciliation;
 using Parallax.Trading.Risk;
 
 namespace Parallax.Trading.Execution;
@@ -31,6 +32,7 @@ public sealed partial class PlanExecutor
     private readonly PlanBooks _books;
     private readonly PlanMoves _moves;
     private readonly WorkingOff _workingOff;
+    private readonly PlanResults _results;
     private readonly TradeRestatements _restatements;
     private readonly int _session;
     private Level[] _shown = new Level[16];
@@ -45,8 +47,9 @@ public sealed partial class PlanExecutor
         _quotes.MayDetour = () => HaltReason is null && MayBegin();
         _desk = new OrderDesk(gateway, journal, deadlines, settings.Session, risk);
         Residuals = new Residuals(journal, settings.Session);
-        _books = new PlanBooks(markets, treasury, journal, _quotes, Residuals, Estimates, risk, Totals, Trades, _session, Halt);
-        _restatements = new TradeRestatements(markets, treasury, journal, Trades, Residuals, risk, Totals, _session);
+        _results = new PlanResults(journal, Residuals, _open, risk, Totals, _session);
+        _books = new PlanBooks(markets, treasury, journal, _quotes, Residuals, Estimates, risk, Totals, Trades, _results, _session, Halt);
+        _restatements = new TradeRestatements(markets, treasury, journal, Trades, Residuals, _results, risk, Totals, _session);
         _strays = new StrayOrders(gateway, journal, deadlines, _settings, _books, _session, Halt);
         _workingOff = new WorkingOff(markets, treasury.Reservations, _quotes.Routes);
         _moves = new PlanMoves(_desk, _quotes, journal, deadlines, new InventoryLegs(markets, treasury.Reservations, _desk, _quotes), treasury.Reservations);
@@ -58,7 +61,7 @@ public sealed partial class PlanExecutor
     public int PlanCount => _plans;
 
     /// <summary>The plans that have not ended, oldest first, as they stand now.</summary>
-    public IEnumerable<OpenPlan> OpenPlans => _open.Select(plan => new OpenPlan(plan.Number, plan.Planned, plan.OpenedTime, plan.LegsDone));
+    public IEnumerable<OpenPlan> OpenPlans => _open.Select(plan => new OpenPlan(plan.Number, plan.Planned, plan.OpenedTime, plan.LegsDone, plan.First));
 
     /// <summary>What plans of this and earlier sessions left behind and nothing has taken home yet.</summary>
     public Residuals Residuals { get; }
@@ -67,6 +70,9 @@ public sealed partial class PlanExecutor
     public RouteEstimates Estimates { get; } = new();
 
     public PlanTotals Totals { get; } = new();
+
+    /// <summary>What plans of this session have earned, with what of them is open at the best prices of now; null while something of it has no price.</summary>
+    public decimal? ProfitIn(Asset reporting) => Totals.RealisedIn(reporting, _markets) + _results.UnrealisedIn(reporting, _markets);
 
     /// <summary>Set once something happened that no rule covers: the engine opens no more plans. See the journal for the reason.</summary>
     public string? HaltReason { get; private set; }
@@ -257,13 +263,17 @@ public sealed partial class PlanExecutor
         }
     }
 
-    private Plan Begin(CyclePlan planned, long openedTime, PolicyEstimate? estimate = null)
+    /// <param name="residual">What it takes home; <see langword="null"/> for a plan that does not.</param>
+    private Plan Begin(CyclePlan planned, long openedTime, PolicyEstimate? estimate = null, Opening.Residual? residual = null)
     {
-        var plan = new Plan(++_plans, planned, openedTime, _settings) { Policy = estimate?.Policy ?? ExecutionPolicy.Sequential, Estimate = estimate };
+        var plan = new Plan(++_plans, planned, openedTime, _settings) { Policy = estimate?.Policy ?? ExecutionPolicy.Sequential, Estimate = estimate, Residual = residual };
         _open.Add(plan);
         _journal.Write(new PlanOpened(
             plan.Number, planned.Opportunity, planned.Cycle, plan.StartAsset,
-            planned.Input, planned.GrossProfit, planned.Fees, planned.Rounding, planned.ExpectedProfit));
+            planned.Input, planned.GrossProfit, planned.Fees, planned.Rounding, planned.ExpectedProfit)
+        {
+            First = plan.First,
+        });
         return plan;
     }
 

@@ -16,7 +16,7 @@ public sealed partial class PlanExecutor
     /// <param name="orders">Its orders; those without an end are asked for at once.</param>
     internal void Adopt(CyclePlan planned, Opening.RunningPlan left, IEnumerable<(OrderLife Life, Opening.Order Order, ushort Instrument, long LimitTicks)> orders)
     {
-        var plan = Begin(planned, left.OpenedTime, left.Policy?.Estimate);
+        var plan = Begin(planned, left.OpenedTime, left.Policy?.Estimate, left.TakesHome);
         plan.Restore(left);
         _journal.Write(new PlanResumed(plan.Number, left.Session, left.Number, plan.StartNet));
         _adopted[(left.Session, left.Number)] = plan.Number;
@@ -26,7 +26,11 @@ public sealed partial class PlanExecutor
             _moves.TakeUp(plan, policy);
         }
 
-        _risk.OnPlanTakenOver(plan.Number, planned);
+        if (left.TakesHome is null)
+        {
+            _risk.OnPlanTakenOver(plan.Number, planned);
+        }
+
         foreach (var (life, order, instrument, limitTicks) in orders)
         {
             _desk.Adopt(plan, new PlanOrder(order.Id, order.Node, order.Purpose, instrument, order.Side, limitTicks, life));
@@ -43,7 +47,8 @@ public sealed partial class PlanExecutor
             new CyclePlan(
                 0, from.Cycle, from.Legs[0].Instrument.Venue, nodes, [],
                 from.Input, from.GrossProfit, from.Fees, from.Rounding, from.ExpectedProfit),
-            left.OpenedTime);
+            left.OpenedTime,
+            residual: left.TakesHome);
         plan.Restore(left);
         _journal.Write(new PlanResumed(plan.Number, left.Session, left.Number, plan.StartNet));
         Close(plan);
@@ -74,6 +79,7 @@ public sealed partial class PlanExecutor
             {
                 Residuals.Take(command.Number, 0, $"written-off: {command.Command.Reason}");
                 _risk.OnResidualKept(residual!.Holding.Asset, residual.Amount);
+                _results.Change(residual.First, residual.StartAsset, -residual.Cost, PlanOutcome.Residual);
             }
             else
             {
@@ -91,12 +97,18 @@ public sealed partial class PlanExecutor
         }
     }
 
-    /// <summary>A plan found another way home for what it held: a plan of its own takes it there at once.</summary>
+    /// <summary>A plan found another way home for what it held: a plan that belongs to it takes it there at once.</summary>
     private void TakeDetours(Plan plan)
     {
         foreach (var residual in Residuals.Open.Where(left => (left.Session, left.Plan) == (_session, plan.Number)).ToArray())
         {
             WorkOff(residual, mustPay: false, "hedge");
+            if (Residuals.TryFind(residual.Number, out _) && plan.TakesDetourFor(residual.Holding.Asset))
+            {
+                // Nobody was told of something left behind, and now it is.
+                Residuals.Take(residual.Number, 0, "its way home is taken by another plan now");
+                Residuals.Declare(residual.First, residual.Holding, residual.Amount, residual.StartAsset, residual.Cost, residual.Mark);
+            }
         }
     }
 
@@ -110,8 +122,12 @@ public sealed partial class PlanExecutor
 
         Residuals.Take(listed.Number, 0, $"the account holds {Decimals.Plain(held)} of it");
         _risk.OnResidualKept(listed.Holding.Asset, listed.Amount - held);
-        return held == 0m ? listed with { Amount = 0m } : Residuals.Declare(
-            listed.Session, listed.Plan, listed.Holding, held, listed.StartAsset, listed.Cost * held / listed.Amount, listed.Mark * held / listed.Amount);
+        var share = held / listed.Amount;
+        var corrected = held == 0m
+            ? listed with { Amount = 0m, Cost = 0m }
+            : Residuals.Declare(listed.First, listed.Holding, held, listed.StartAsset, listed.Cost * share, listed.Mark * share);
+        _results.Change(listed.First, listed.StartAsset, corrected.Cost - listed.Cost, PlanOutcome.Residual);
+        return corrected;
     }
 
     private bool IsBusyWith(ushort instrument) => IsBusy(instrument);
@@ -130,10 +146,10 @@ public sealed partial class PlanExecutor
         }
 
         _books.Reserve(NextReservation, residual);
-        var plan = Begin(planned, _journal.Now);
+        var plan = Begin(planned, _journal.Now, residual: residual);
         Show(plan);
         Residuals.Take(residual.Number, plan.Number, why);
-        plan.Take(residual);
+        plan.TakeResidual(residual);
         Proceed(plan);
     }
 }

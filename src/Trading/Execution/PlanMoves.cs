@@ -136,7 +136,11 @@ internal sealed class PlanMoves(OrderDesk desk, LegQuotes quotes, DecisionWriter
                 desk.Send(plan, node, OrderPurpose.Unwind, ways.Order, amount);
                 return Move.Sent;
             default:
-                plan.TakesDetour |= ways.Decision.Choice == LegFailureChoice.Hedge;
+                if (ways.Decision is { Choice: LegFailureChoice.Hedge, Hedge: { } worth })
+                {
+                    plan.TakeDetour(node, worth);
+                }
+
                 plan.Leave(node, isDust: false);
                 return Move.Left;
         }

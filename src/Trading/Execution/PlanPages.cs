@@ -45,7 +45,7 @@ internal static class PlanPages
             if (amount != 0m)
             {
                 // Below zero where an order that was given up for absent filled after all: somebody has to buy it back, at no known price.
-                var mark = amount > 0m && plan.Planned.Legs.Length > 0 ? quotes.ValueBehind(plan, node, amount) : null;
+                var mark = amount > 0m && plan.Planned.Legs.Length > 0 ? plan.DetourWorth(node) ?? quotes.ValueBehind(plan, node, amount) : null;
                 remainders.Add(new Remainder(plan.Planned.Nodes[node], amount, mark, plan.IsDust(node)));
             }
         }

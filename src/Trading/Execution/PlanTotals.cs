@@ -43,6 +43,13 @@ public sealed class PlanTotals
     /// <summary>A plan that had ended came to more, or to less.</summary>
     internal void Restate(Asset startAsset, decimal change) => _realised[startAsset] = _realised.GetValueOrDefault(startAsset) + change;
 
+    /// <summary>A plan that had ended ended otherwise after all.</summary>
+    internal void Move(PlanOutcome from, PlanOutcome to)
+    {
+        _outcomes[(int)from]--;
+        _outcomes[(int)to]++;
+    }
+
     internal void Add(PlanOutcome outcome, Asset startAsset, decimal realised)
     {
         _outcomes[(int)outcome]++;

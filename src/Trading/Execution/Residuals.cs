@@ -29,24 +29,30 @@ public sealed class Residuals
     }
 
     /// <summary>Lists what a plan that ends leaves behind; dust is inventory and not listed.</summary>
-    internal void Declare(Plan plan, ReadOnlySpan<Remainder> remainders)
+    /// <param name="first">The plan whose result it belongs to.</param>
+    /// <param name="costs">One a remainder: see <see cref="ResidualCosts"/>.</param>
+    internal void Declare(Plan plan, PlanName first, ReadOnlySpan<Remainder> remainders, ReadOnlySpan<decimal> costs)
     {
-        foreach (ref readonly var left in remainders)
+        for (var i = 0; i < remainders.Length; i++)
         {
+            var left = remainders[i];
             if (!left.IsDust)
             {
-                var holding = new Holding(left.Asset, plan.Planned.Venue);
-                Declare(_session, plan.Number, holding, left.Amount, plan.StartAsset, decimal.Max(0m, -plan.StartNet), left.MarkInStart);
+                Declare(first, new Holding(left.Asset, plan.Planned.Venue), left.Amount, plan.StartAsset, costs[i], left.MarkInStart, plan.TakesDetourFor(left.Asset));
             }
         }
     }
 
-    /// <param name="session">Of the plan, which may be an earlier one.</param>
+    /// <param name="first">The plan whose result it belongs to; it may be one of an earlier session.</param>
     /// <param name="amount">Negative is missing.</param>
-    internal Opening.Residual Declare(int session, int plan, Holding holding, decimal amount, Asset startAsset, decimal cost, decimal? mark)
+    internal Opening.Residual Declare(PlanName first, Holding holding, decimal amount, Asset startAsset, decimal cost, decimal? mark, bool isComingHome = false)
     {
-        _journal.Write(new ResidualDeclared(++_last, session == _session ? plan : 0, holding, amount, startAsset, cost, mark));
-        var residual = new Opening.Residual(_last, holding, amount, startAsset, cost, mark, session, plan, _journal.Now);
+        _journal.Write(new ResidualDeclared(++_last, first.Number, holding, amount, startAsset, cost, mark)
+        {
+            EarlierSession = first.Session == _session ? 0 : first.Session,
+            IsComingHome = isComingHome,
+        });
+        var residual = new Opening.Residual(_last, holding, amount, startAsset, cost, mark, first.Session, first.Number, _journal.Now);
         _open.Add(_last, residual);
         return residual;
     }

@@ -13,7 +13,7 @@ namespace Parallax.Trading.Execution;
 /// residuals. What is booked already is not booked again, however often it is told.
 /// </remarks>
 internal sealed class TradeRestatements(
-    Markets markets, Treasury treasury, DecisionWriter journal, BookedTrades trades, Residuals residuals, RiskBook risk, PlanTotals totals, int session)
+    Markets markets, Treasury treasury, DecisionWriter journal, BookedTrades trades, Residuals residuals, PlanResults results, RiskBook risk, PlanTotals totals, int session)
 {
     /// <returns>Whether anything changed.</returns>
     public bool Correct(in FeeCorrection told, Func<int, Plan?> running)
@@ -58,10 +58,7 @@ internal sealed class TradeRestatements(
         if (before is not null)
         {
             var after = trades.PlanOf(trade)!;
-            foreach (var (holding, amount) in BookedTrades.LeftBehind(posted, before.StartAsset))
-            {
-                Leave(before, holding, amount, decimal.Max(0m, before.Realised - after.Realised));
-            }
+            Leave(new PlanName(before.Session, before.Number), before.StartAsset, [.. BookedTrades.LeftBehind(posted, before.StartAsset)], before.Realised - after.Realised, 0m);
         }
 
         return true;
@@ -77,24 +74,38 @@ internal sealed class TradeRestatements(
 
         var changes = trade.Changes();
         var cash = changes.GetValueOrDefault(new Holding(plan.StartAsset, trade.Venue));
-        var worth = 0m;
-        var ended = new Opening.EndedPlan(session, plan.Number, plan.StartAsset, plan.StartNet);
-        foreach (var (holding, amount) in changes)
-        {
-            worth += holding.Asset == plan.StartAsset ? 0m : Leave(ended, holding, amount, decimal.Max(0m, -cash)) ?? 0m;
-        }
-
-        totals.Restate(plan.StartAsset, cash);
+        var left = changes.Where(change => change.Key.Asset != plan.StartAsset).Select(change => (change.Key, change.Value)).ToArray();
+        var worth = Leave(plan.First ?? new PlanName(session, plan.Number), plan.StartAsset, left, -cash, cash);
         risk.OnPlanRestated(plan.StartAsset, cash + worth);
     }
 
-    /// <returns>What it is worth in the plan's start asset; <see langword="null"/> where it has no price.</returns>
-    private decimal? Leave(Opening.EndedPlan plan, Holding holding, decimal amount, decimal cost)
+    /// <summary>Lists what is left behind after its plan had ended.</summary>
+    /// <param name="cost">Start asset that was spent on it.</param>
+    /// <param name="change">What the plan's result changes by besides; what is listed carries its cost.</param>
+    /// <returns>What it is worth in the plan's start asset; what has no price counts nothing.</returns>
+    private decimal Leave(PlanName plan, Asset startAsset, ReadOnlySpan<(Holding Holding, decimal Amount)> left, decimal cost, decimal change)
     {
-        decimal? worth = markets.TryPrice(holding.Asset, plan.StartAsset, out var price) ? amount * price : null;
-        residuals.Declare(plan.Session, plan.Number, holding, amount, plan.StartAsset, cost, amount > 0m ? worth : null);
-        risk.OnResidualLeft(holding.Asset, amount, plan.StartAsset, worth ?? 0m);
-        return worth;
+        var remainders = new Remainder[left.Length];
+        for (var i = 0; i < left.Length; i++)
+        {
+            var (holding, amount) = left[i];
+            decimal? mark = amount > 0m && markets.TryPrice(holding.Asset, startAsset, out var price) ? amount * price : null;
+            remainders[i] = new Remainder(holding.Asset, amount, mark, IsDust: false);
+        }
+
+        var costs = ResidualCosts.Of(cost, remainders);
+        var sum = 0m;
+        for (var i = 0; i < left.Length; i++)
+        {
+            var (holding, amount) = left[i];
+            var worth = markets.TryPrice(holding.Asset, startAsset, out var price) ? amount * price : 0m;
+            residuals.Declare(plan, holding, amount, startAsset, costs[i], remainders[i].MarkInStart);
+            risk.OnResidualLeft(holding.Asset, amount, startAsset, worth);
+            sum += worth;
+        }
+
+        results.Change(plan, startAsset, change + costs.Sum(), PlanOutcome.Unwound);
+        return sum;
     }
 
     /// <param name="more">Negative gives some back.</param>

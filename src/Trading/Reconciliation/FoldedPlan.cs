@@ -23,6 +23,7 @@ internal sealed class FoldedPlan
         IsUnwinding = left.IsUnwinding;
         HasSent = true;
         Policy = left.Policy;
+        TakesHome = left.TakesHome;
         Legs.AddRange(planned.Legs);
         for (var node = 0; node < left.Nodes.Count; node++)
         {
@@ -58,10 +59,12 @@ internal sealed class FoldedPlan
         Policy ??= new PolicyLeft(estimate, chosen.LegInputs.ToArray(), 0, 0m, 0);
     }
 
-    /// <summary>It takes home what another plan left behind.</summary>
+    /// <summary>The residual it takes home; null for every other plan.</summary>
+    public Opening.Residual? TakesHome { get; private set; }
+
     public void Take(Opening.Residual residual)
     {
-        HasSent = true;
+        (HasSent, TakesHome) = (true, residual);
         Account.Add([new PostingLine(Ledger.Account.Holdings, residual.Holding.Asset, residual.Holding.Venue, residual.Amount)]);
     }
 
@@ -116,6 +119,7 @@ internal sealed class FoldedPlan
             IsUnwinding,
             [.. Enumerable.Range(0, Legs.Count).Select(node => _nodes.GetValueOrDefault(node))],
             changes,
-            Policy);
+            Policy,
+            TakesHome);
     }
 }

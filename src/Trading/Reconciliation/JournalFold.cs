@@ -76,7 +76,7 @@ public sealed class JournalFold
     /// <summary>Whether a session may still be restating what was open when it writes such a record.</summary>
     private static bool IsRestating(byte kind) => kind is Opening.RecordKind
         or (byte)DecisionKind.Posted or (byte)DecisionKind.PlanOpened or (byte)DecisionKind.PlanResumed or (byte)DecisionKind.PolicyChosen or (byte)DecisionKind.PlanClosed
-        or (byte)DecisionKind.LossRecorded or (byte)DecisionKind.ResidualRecorded or (byte)DecisionKind.RiskLevelChanged;
+        or (byte)DecisionKind.PlanSettled or (byte)DecisionKind.ResidualDeclared or (byte)DecisionKind.LossRecorded or (byte)DecisionKind.ResidualRecorded or (byte)DecisionKind.RiskLevelChanged;
 
     /// <summary>Every session defines its instruments anew, from number 0, before it starts.</summary>
     private void Define(Record record)

@@ -33,6 +33,7 @@ public abstract partial record Opening
     /// <param name="Nodes">What was tried with the money at each node; as many as the plan has legs.</param>
     /// <param name="Changes">What it has done to our holdings.</param>
     /// <param name="Policy">How its legs are sent; <see langword="null"/> for a sequential plan of which nothing was estimated.</param>
+    /// <param name="TakesHome">The residual it takes home; <see langword="null"/> for every other plan.</param>
     public sealed record RunningPlan(
         int Session,
         int Number,
@@ -41,7 +42,8 @@ public abstract partial record Opening
         bool IsUnwinding,
         IReadOnlyList<NodeLeft> Nodes,
         IReadOnlyList<HoldingChange> Changes,
-        PolicyLeft? Policy) : Opening;
+        PolicyLeft? Policy,
+        Residual? TakesHome = null) : Opening;
 
     /// <summary>An order whose end is not known, or one that traded so lately that the venue may tell of it again.</summary>
     /// <param name="Plan">Number of its plan in the last session; zero when that has ended.</param>
@@ -65,11 +67,14 @@ public abstract partial record Opening
     /// <summary>Something that plans left behind and that is not worked off yet.</summary>
     /// <param name="Number">Counts residuals over all sessions from 1.</param>
     /// <param name="StartAsset">What the plan began with, and what cost and mark are in.</param>
-    /// <param name="Cost">What the plan was out of pocket when it left this behind; zero or more.</param>
-    /// <param name="Session">That declared it.</param>
+    /// <param name="Cost">What it has cost so far; below zero only for what is missing: what it was sold for.</param>
+    /// <param name="Session">Of the plan whose result it belongs to; its number there is <paramref name="Plan"/>.</param>
     /// <param name="DeclaredTime">UTC nanoseconds.</param>
     public sealed record Residual(
-        int Number, Holding Holding, decimal Amount, Asset StartAsset, decimal Cost, decimal? Mark, int Session, int Plan, long DeclaredTime) : Opening;
+        int Number, Holding Holding, decimal Amount, Asset StartAsset, decimal Cost, decimal? Mark, int Session, int Plan, long DeclaredTime) : Opening
+    {
+        public PlanName First => new(Session, Plan);
+    }
 
     /// <summary>How far a venue's trades and transfers are known.</summary>
     /// <param name="Time">Venue's clock, UTC nanoseconds.</param>

@@ -25,8 +25,7 @@ public abstract partial record Opening
             Balance balance => writer.Holding(balance.Holding).Decimal(balance.Amount),
             RunningPlan plan => Write(writer, plan),
             Order order => Write(writer, order),
-            Residual residual => writer.Int32(residual.Number).Holding(residual.Holding).Decimal(residual.Amount).Text(residual.StartAsset.Code).Decimal(residual.Cost)
-                .Bool(residual.Mark.HasValue).Decimal(residual.Mark ?? 0m).Int32(residual.Session).Int32(residual.Plan).Int64(residual.DeclaredTime),
+            Residual residual => Write(writer, residual),
             Known known => writer.Text(known.Venue.Name).Int64(known.Time),
             Booked booked => writer.Text(booked.Venue.Name).Text(booked.Reference).Int64(booked.Time),
             Route route => Write(writer, route),
@@ -105,6 +104,11 @@ public abstract partial record Opening
                 .Decimals([.. policy.LegInputs]).Byte(policy.FirstLeg).Decimal(policy.FirstFilled).Int32(policy.OrdersSent);
         }
 
+        if (plan.TakesHome is { } residual)
+        {
+            Write((plan.Policy is null ? writer.Bool(false) : writer).Bool(true), residual);
+        }
+
         return writer;
     }
 
@@ -130,7 +134,8 @@ public abstract partial record Opening
 
         return new RunningPlan(
             session, number, new PlanLeft(opportunity, cycle, legs, input, gross, fees, rounding, expected), opened, isUnwinding, nodes, changes,
-            reader.HasMore && reader.Bool() ? ReadPolicy(ref reader) : null);
+            reader.HasMore && reader.Bool() ? ReadPolicy(ref reader) : null,
+            reader.HasMore && reader.Bool() ? ReadResidual(ref reader) : null);
     }
 
     private static PolicyLeft ReadPolicy(ref PayloadReader reader)
@@ -176,6 +181,10 @@ public abstract partial record Opening
     private static Trade ReadTrade(ref PayloadReader reader) => new(new BookedTrade(
         new ClientOrderId(reader.UInt64()), reader.UInt64(), reader.Holding(), reader.Decimal(), reader.Holding(), reader.Decimal(),
         reader.AssetOrNone(), reader.Decimal(), reader.Int32(), reader.Int32(), reader.Int64()));
+
+    private static PayloadWriter Write(PayloadWriter writer, Residual residual) => writer
+        .Int32(residual.Number).Holding(residual.Holding).Decimal(residual.Amount).Text(residual.StartAsset.Code).Decimal(residual.Cost)
+        .Bool(residual.Mark.HasValue).Decimal(residual.Mark ?? 0m).Int32(residual.Session).Int32(residual.Plan).Int64(residual.DeclaredTime);
 
     private static Residual ReadResidual(ref PayloadReader reader)
     {

@@ -103,7 +103,8 @@ internal sealed class SessionFold(int session)
                 var declared = ResidualDeclared.Read(ref payload);
                 _declared = Math.Max(_declared, declared.Number);
                 _residuals[declared.Number] = new Opening.Residual(
-                    declared.Number, declared.Holding, declared.Amount, declared.StartAsset, declared.Cost, declared.Mark, session, declared.Plan, record.Header.ReceivedTime);
+                    declared.Number, declared.Holding, declared.Amount, declared.StartAsset, declared.Cost, declared.Mark,
+                    declared.EarlierSession > 0 ? declared.EarlierSession : session, declared.Plan, record.Header.ReceivedTime);
                 break;
             case (byte)DecisionKind.ResidualTaken:
                 var taken = ResidualTaken.Read(ref payload);
@@ -211,18 +212,21 @@ internal sealed class SessionFold(int session)
         {
             var name = RouteEstimates.NameOf(plan.Cycle, policy.Estimate.Policy);
             _routes[name] = RouteEstimates.After(
-                _routes.GetValueOrDefault(name) ?? new Opening.Route(name, 0, 0, 0m), closed.Outcome, closed.Realised, plan.Input);
+                _routes.GetValueOrDefault(name) ?? new Opening.Route(name, 0, 0, 0m), closed.Outcome, closed.AtMark(), plan.Input);
         }
 
         _trades.End(new Opening.EndedPlan(session, closed.Plan, plan.Legs[0].Spent, closed.Realised));
         var (number, venue) = (_declared, plan.Legs[0].Instrument.Venue);
-        foreach (ref readonly var left in closed.Remainders.Span)
+        var first = plan.TakesHome?.First ?? new PlanName(session, closed.Plan);
+        var remainders = closed.Remainders.Span;
+        var costs = ResidualCosts.Of((plan.TakesHome?.Cost ?? 0m) - closed.Realised, remainders);
+        for (var i = 0; i < remainders.Length; i++)
         {
-            if (!left.IsDust)
+            if (!remainders[i].IsDust)
             {
                 _residuals[++number] = new Opening.Residual(
-                    number, new Holding(left.Asset, venue), left.Amount, plan.Legs[0].Spent, decimal.Max(0m, -closed.Realised), left.MarkInStart,
-                    session, closed.Plan, time);
+                    number, new Holding(remainders[i].Asset, venue), remainders[i].Amount, plan.Legs[0].Spent, costs[i], remainders[i].MarkInStart,
+                    first.Session, first.Number, time);
             }
         }
     }

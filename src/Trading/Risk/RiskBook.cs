@@ -217,7 +217,8 @@ public sealed partial class RiskBook
 
         // Where the first thing that happens is the end of an earlier session's plan: against nothing, any loss would be all there is.
         LearnEquity(booked: profit);
-        Watched(() => Losses.Add(_journal.Now, profit));
+        // What left something behind is won or lost once that has come to something; what it is worth less by now counts at once.
+        Watched(() => Losses.Book(_journal.Now, profit, isFinal: outcome != PlanOutcome.Residual));
         _journal.Write(new LossRecorded(plan, profit, Losses.Memory(_journal.Now)));
         if (-profit >= _limits.PlanLossMax)
         {
@@ -225,41 +226,6 @@ public sealed partial class RiskBook
         }
 
         return profit;
-    }
-
-    /// <summary>Some of what was left behind was traded away.</summary>
-    /// <param name="proceeds">Reporting currency.</param>
-    public void OnResidualWorked(Asset asset, decimal amount, decimal proceeds)
-    {
-        var left = Exposure.Residuals.FirstOrDefault(residual => residual.Asset == asset);
-        if (left.Amount == 0m)
-        {
-            return;
-        }
-
-        var cost = left.Cost * decimal.Min(1m, amount / left.Amount);
-        Write(Exposure.Leave(asset, -decimal.Min(amount, left.Amount), -cost));
-        Watched(() => Losses.Add(_journal.Now, proceeds - cost));
-        _journal.Write(new LossRecorded(0, proceeds - cost, Losses.Memory(_journal.Now)));
-    }
-
-    /// <summary>An operator keeps what was left behind as inventory: it is exposed no more, and what it lost until now is lost.</summary>
-    /// <param name="amount">Negative is missing.</param>
-    public void OnResidualKept(Asset asset, decimal amount)
-    {
-        var left = Exposure.Residuals.FirstOrDefault(residual => residual.Asset == asset);
-        if (left.Amount == 0m || amount == 0m)
-        {
-            return;
-        }
-
-        var share = decimal.Clamp(amount / left.Amount, 0m, 1m);
-        var (kept, cost) = share == 1m ? (left.Amount, left.Cost) : (amount, left.Cost * share);
-        Write(Exposure.Leave(asset, -kept, -cost));
-        // Without a price nothing is known to be lost.
-        var profit = _price(asset) is { } price ? (kept * price) - cost : 0m;
-        Watched(() => Losses.Add(_journal.Now, profit));
-        _journal.Write(new LossRecorded(0, profit, Losses.Memory(_journal.Now)));
     }
 
     private void Sample(long now)
@@ -295,16 +261,6 @@ public sealed partial class RiskBook
             _journal.Write(new RiskLevelChanged(before, Losses.Level, Losses.Why, Losses.Memory(_journal.Now)));
         }
     }
-
-    /// <summary>It is worth what the way back would bring; where no book takes it, or where it is owed, the market's best price; without a price nothing.</summary>
-    private decimal Leave(in Remainder remainder, decimal startPrice)
-    {
-        var worth = remainder.MarkInStart is { } mark ? mark * startPrice : remainder.Amount * (_price(remainder.Asset) ?? 0m);
-        Write(Exposure.Leave(remainder.Asset, remainder.Amount, worth));
-        return worth;
-    }
-
-    private void Write(in Residual residual) => _journal.Write(new ResidualRecorded(residual.Asset, residual.Amount, residual.Cost));
 
     private void Count(in OpenRisk open, int sign)
     {

@@ -15,7 +15,7 @@ public sealed partial class RiskBook
     public void OnPlanRestated(Asset startAsset, decimal change)
     {
         var profit = change * (_price(startAsset) ?? 0m);
-        Watched(() => Losses.Add(_journal.Now, profit));
+        Watched(() => Losses.Book(_journal.Now, profit, isFinal: false));
         _journal.Write(new LossRecorded(0, profit, Losses.Memory(_journal.Now)));
     }
 

@@ -70,7 +70,7 @@ internal static class JournalFold
             };
         }
 
-        foreach (var (session, _, plan) in All<PlanOpened>(bed))
+        foreach (var (session, _, plan) in All<PlanOpened>(bed).Where(at => at.Value.First is null))
         {
             rows[(session, plan.Opportunity)] = rows[(session, plan.Opportunity)] with { Plan = plan.Plan };
         }
@@ -93,10 +93,9 @@ internal static class JournalFold
     /// <summary>The figures since a moment, from nothing but the journal.</summary>
     public static Figures Figures(StoreBed bed, string startAsset, long since)
     {
-        var opened = All<PlanOpened>(bed).ToDictionary(at => (at.Session, at.Value.Plan));
-        var closed = All<PlanClosed>(bed).Where(at => opened[(at.Session, at.Value.Plan)].Value.StartAsset.Code == startAsset).ToList();
-        var open = opened.Values.Count(at => at.Value.StartAsset.Code == startAsset) - closed.Count;
-        closed = [.. closed.Where(at => at.Header.ReceivedTime >= since)];
+        var closed = PlanResult.All(bed).Where(plan => plan.StartAsset == startAsset).ToList();
+        var open = All<PlanOpened>(bed).Count(at => at.Value.First is null && at.Value.StartAsset.Code == startAsset) - closed.Count;
+        closed = [.. closed.Where(plan => plan.ClosedTime >= since)];
         var filledPlans = Records(bed).Where(at => at.Kind == OrderEvent.RecordKind).Select(at => OrderEvent.Read(new Record(at.Bytes)))
             .Where(told => told.Type == OrderEventType.Filled).Select(told => (told.Id.Session, told.Id.Plan)).ToHashSet();
         var seen = Opportunities(bed).Where(row => row.OpenedTime >= since).ToList();
@@ -104,15 +103,15 @@ internal static class JournalFold
         var refusals = All<OpportunityRefused>(bed).Where(at => numbers.Contains((at.Session, at.Value.Number))).ToList();
         var sized = refusals.Where(at => at.Value.Profit > 0m).Select(at => (at.Session, at.Value.Number)).ToHashSet();
         return new Figures(
-            closed.Sum(at => at.Value.Realised),
+            closed.Sum(plan => plan.Realised),
             closed.Count + open,
             open,
-            closed.Count(at => at.Value.Realised > 0m),
-            closed.Count(at => at.Value.Realised < 0m),
-            closed.Where(at => at.Value.Realised > 0m).Sum(at => at.Value.Realised),
-            closed.Where(at => at.Value.Realised < 0m).Sum(at => at.Value.Realised),
-            closed.Count == 0 ? null : closed.Sum(at => at.Header.ReceivedTime - at.Value.OpenedTime) / closed.Count,
-            closed.GroupBy(at => at.Value.Outcome).ToDictionary(group => group.Key.ToString().ToLowerInvariant(), group => group.Count()),
+            closed.Count(plan => plan.Realised > 0m),
+            closed.Count(plan => plan.Realised < 0m),
+            closed.Where(plan => plan.Realised > 0m).Sum(plan => plan.Realised),
+            closed.Where(plan => plan.Realised < 0m).Sum(plan => plan.Realised),
+            closed.Count == 0 ? null : closed.Sum(plan => plan.ClosedTime - plan.OpenedTime) / closed.Count,
+            closed.GroupBy(plan => plan.Outcome).ToDictionary(group => group.Key.ToString().ToLowerInvariant(), group => group.Count()),
             seen.Count,
             seen.Count(row => row.Plan is not null || row.BestProfit > 0m || sized.Contains((row.Session, row.Number))),
             seen.Count(row => row.Plan is not null),

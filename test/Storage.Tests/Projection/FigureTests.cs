@@ -60,12 +60,11 @@ public sealed class FigureTests(Databases databases)
     public async Task The_equity_curve_has_a_point_for_each_closed_plan(string database)
     {
         using var bed = Projected(database, Journal.Records.Count);
-        var opened = JournalFold.All<PlanOpened>(bed).ToDictionary(at => (at.Session, at.Value.Plan), at => at.Value.StartAsset.Code);
-        var closed = JournalFold.All<PlanClosed>(bed).Where(at => opened[(at.Session, at.Value.Plan)] == "USD").ToList();
-        foreach (var since in closed.Select(at => at.Header.ReceivedTime).Append(0))
+        var closed = PlanResult.All(bed).Where(plan => plan.StartAsset == "USD").ToList();
+        foreach (var since in closed.Select(plan => plan.ClosedTime).Append(0))
         {
             Assert.Equal(
-                closed.Where(at => at.Header.ReceivedTime >= since).Select(at => new EquityPoint(at.Header.ReceivedTime, at.Session, at.Value.Plan, at.Value.Realised)),
+                closed.Where(plan => plan.ClosedTime >= since).Select(plan => new EquityPoint(plan.ClosedTime, plan.Plan.Session, plan.Plan.Number, plan.Realised)),
                 await bed.Store.Reader().EquityAsync("USD", since, None));
         }
     }
@@ -76,7 +75,7 @@ public sealed class FigureTests(Databases databases)
     {
         using var bed = Projected(database, Journal.Records.Count);
         var seen = JournalFold.Opportunities(bed);
-        var plans = JournalFold.All<PlanOpened>(bed).ToList();
+        var plans = JournalFold.All<PlanOpened>(bed).Where(at => at.Value.First is null).ToList();
         var minutes = seen.Select(row => Tallies.MinuteOf(row.OpenedTime)).Concat(plans.Select(at => Tallies.MinuteOf(at.Header.ReceivedTime))).Distinct().Order();
         var expected = minutes.Select(minute => new MinuteCount(
             minute,

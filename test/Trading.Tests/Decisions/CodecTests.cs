@@ -30,14 +30,21 @@ public sealed class CodecTests
         ["refusal-followed-up"] = Of(d => new RefusalFollowedUp(
             d.Long(), d.Text(), d.Decimal(), d.Many(() => new FollowUp(d.Int(), d.Maybe())))),
         ["opportunity-closed"] = Of(d => new OpportunityClosed(d.Long(), d.Long(), d.Decimal(), d.Decimal(), d.Text(), d.Int(), d.Int())),
-        ["plan-opened"] = Of(d => new PlanOpened(d.Int(), d.Long(), d.Text(), d.Asset(), d.Decimal(), d.Decimal(), d.Decimal(), d.Decimal(), d.Decimal())),
+        ["plan-opened"] = Of(d => new PlanOpened(d.Int(), d.Long(), d.Text(), d.Asset(), d.Decimal(), d.Decimal(), d.Decimal(), d.Decimal(), d.Decimal())
+        {
+            First = d.Bool() ? new PlanName(d.Int(), d.Int()) : null,
+        }),
         ["book-seen"] = Of(d => new BookSeen(
             d.Int(), d.Byte(), d.Side(), d.Long(), d.Long(), d.Long(), d.Long(), d.Many(() => new Level(d.Long(), d.Long())))),
         ["order-intent"] = Of(d => new OrderIntent(d.Id(), d.Int(), d.Byte(), OrderPurpose.Unwind, d.Side(), d.Long(), d.Long(), TimeInForce.ImmediateOrCancel)),
         ["order-unknown"] = Of(d => new OrderUnknown(d.Id(), d.Int(), d.Int())),
         ["leg-decided"] = Of(d => new LegDecided(d.Int(), d.Byte(), d.Asset(), d.Decimal(), d.Maybe(), d.Maybe(), d.Text(), d.Text()) { Hedge = d.Maybe() }),
         ["plan-closed"] = Of(d => new PlanClosed(
-            d.Int(), PlanOutcome.Residual, d.Decimal(), d.Decimal(), d.Long(), d.Many(() => new Remainder(d.Asset(), d.Decimal(), d.Maybe(), d.Bool())))),
+            d.Int(), PlanOutcome.Residual, d.Decimal(), d.Decimal(), d.Long(), d.Many(() => new Remainder(d.Asset(), d.Decimal(), d.Maybe(), d.Bool())))
+        {
+            Carried = d.Maybe() ?? 0m,
+        }),
+        ["plan-settled"] = Of(d => new PlanSettled(d.Int(), d.Int(), PlanOutcome.Unwound, d.Asset(), d.Decimal(), d.Int())),
         ["posted"] = Of(d => new Posted(
             PostingReason.Fill, d.Int(), d.Id(), (ulong)d.Long(), d.Many(() => new PostingLine(Account.Fees, d.Asset(), new VenueId("a-venue"), d.Decimal())))),
         ["risk-level-changed"] = Of(d => new RiskLevelChanged(RiskLevel.Active, RiskLevel.Halted, d.Text(), d.Losses())),
@@ -52,7 +59,11 @@ public sealed class CodecTests
         ["balance-drifted"] = Of(d => new BalanceDrifted(new Holding(d.Asset(), new VenueId("a-venue")), d.Decimal(), d.Decimal(), d.Decimal())),
         ["order-unowned"] = Of(d => new OrderUnowned(new VenueId("a-venue"), d.Id(), d.Text())),
         ["residual-declared"] = Of(d => new ResidualDeclared(
-            d.Int(), d.Int(), new Holding(d.Asset(), new VenueId("a-venue")), d.Decimal(), d.Asset(), d.Decimal(), d.Maybe())),
+            d.Int(), d.Int(), new Holding(d.Asset(), new VenueId("a-venue")), d.Decimal(), d.Asset(), d.Decimal(), d.Maybe())
+        {
+            EarlierSession = d.Bool() ? 7 : 0,
+            IsComingHome = d.Bool(),
+        }),
         ["residual-taken"] = Of(d => new ResidualTaken(d.Int(), d.Int(), d.Text())),
         ["policy-chosen"] = Of(d => new PolicyChosen(d.Int(), d.Text(), d.Decimal(), d.Decimal(), d.Decimal(), d.Decimal(), d.Many(d.Decimal))),
         ["order-absent"] = Of(d => new OrderAbsent(d.Id(), d.Int(), d.Int())),

@@ -115,6 +115,21 @@ internal sealed class HandFed : IOrderGateway
         return fold;
     }
 
+    /// <summary>Every decision of one kind, of this session and those before it.</summary>
+    public IEnumerable<T> AllEver<T>()
+        where T : IDecision<T> => _earlier.SelectMany(before => before.Journal.All<T>(before.Count)).Concat(Journal.All<T>());
+
+    /// <summary>What all plans have come to, as the journal tells it.</summary>
+    public decimal Results() => AllEver<PlanClosed>().Sum(closed => closed.Result)
+        + AllEver<PlanSettled>().Sum(settled => settled.Change) + AllEver<PlanRestated>().Sum(restated => restated.After - restated.Before);
+
+    /// <summary>What trades of no plan did to the balance of USD, over all sessions.</summary>
+    public decimal OwnedByNoPlan() => AllEver<Posted>().Where(posted => posted is { Reason: PostingReason.Fill, Plan: 0 })
+        .Sum(posted => posted.Lines.ToArray().Where(line => line.Account == Account.Holdings && line.Asset == Usd).Sum(line => line.Amount));
+
+    /// <summary>What residuals that are listed have cost.</summary>
+    public decimal Carried() => Engine.Executor.Residuals.Open.Sum(residual => residual.Cost);
+
     public static Instrument Instrument(string @base, string quote, decimal tick, decimal lot, decimal notionalMin = 0m) => new()
     {
         Id = new InstrumentId(Venue, new Asset(@base), new Asset(quote), InstrumentKind.Spot),
@@ -311,11 +326,12 @@ internal sealed class HandFed : IOrderGateway
 internal static class Decided
 {
     /// <summary>Every decision of one kind, in order.</summary>
-    public static IReadOnlyList<T> All<T>(this RecordList journal)
+    /// <param name="records">Of so many records; of all.</param>
+    public static IReadOnlyList<T> All<T>(this RecordList journal, int? records = null)
         where T : IDecision<T>
     {
         var found = new List<T>();
-        for (var i = 0; i < journal.Count; i++)
+        for (var i = 0; i < (records ?? journal.Count); i++)
         {
             if (journal[i].Header.Kind == (byte)T.Kind)
             {

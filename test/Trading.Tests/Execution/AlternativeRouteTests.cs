@@ -17,7 +17,7 @@ public sealed class AlternativeRouteTests
     private static readonly Asset Usdt = new("USDT");
 
     [Fact]
-    public void A9_What_another_way_home_brings_more_for_takes_it_in_a_plan_of_its_own_to_the_last_unit()
+    public void A9_What_another_way_home_brings_more_for_takes_it_in_a_plan_that_belongs_to_it_to_the_last_unit()
     {
         var hand = Stranded();
 
@@ -36,6 +36,9 @@ public sealed class AlternativeRouteTests
         var sold = decimal.Floor(usdt * 100m) / 100m;
         Assert.Equal((0m, usdt - sold, sold * 0.99m), (hand.Balance(HandFed.Btc), hand.Balance(Usdt), hand.Balance(HandFed.Usd)));
         Assert.Equal(hand.Balance(HandFed.Usd) - 1_000m, hand.All<PlanClosed>().Sum(closed => closed.Realised));
+        Assert.Equal(new PlanName(1, 1), hand.All<PlanOpened>()[1].First);
+        Assert.Equal(new PlanSettled(1, 1, PlanOutcome.Unwound, HandFed.Usd, 0m, 0), hand.Only<PlanSettled>());
+        Assert.Equal([0m, hand.Balance(HandFed.Usd) - 1_000m], hand.All<PlanClosed>().Select(closed => closed.Result));
     }
 
     [Fact]
@@ -99,6 +102,7 @@ public sealed class AlternativeRouteTests
             Assert.Equal((0, 0), (next.Engine.Executor.OpenCount, next.Engine.Executor.OrdersOut));
             Assert.All(venue.Account, held => Assert.Equal(held.Value, next.Balance(held.Key)));
             Assert.Empty(next.Engine.Reconciler.Drifts);
+            Assert.Equal(next.Balance(HandFed.Usd) - 1_000m + next.Carried(), next.Results());
             // Whatever is not home is listed, but for dust.
             foreach (var asset in new[] { HandFed.Btc, Usdt })
             {

@@ -40,7 +40,9 @@ public sealed class RestatementTests
         var left = Assert.Single(hand.Engine.Executor.Residuals.Open);
         Assert.Equal((HandFed.Btc, 9.9m, HandFed.Usd, 1_000m), (left.Holding.Asset, left.Amount, left.StartAsset, left.Cost));
         Assert.Equal(9.9m, Assert.Single(hand.Engine.Risk.Exposure.Residuals).Amount);
-        Assert.Equal(-1_000m, hand.Engine.Executor.Totals.Realised[HandFed.Usd]);
+        // What it cost is carried until it is home.
+        Assert.Equal(0m, hand.Engine.Executor.Totals.Realised[HandFed.Usd]);
+        Assert.Equal((PlanOutcome.Residual, 0m, 1), (hand.Only<PlanSettled>().Outcome, hand.Only<PlanSettled>().Change, hand.Only<PlanSettled>().Open));
         Assert.Contains("after it was reported finished", hand.All<TradingHalted>()[^1].Reason, StringComparison.Ordinal);
     }
 

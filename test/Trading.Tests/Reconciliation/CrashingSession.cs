@@ -110,6 +110,8 @@ internal sealed class CrashingSession
         Assert.Empty(_hand.Engine.Reconciler.Drifts);
         Assert.Empty(_open);
         Assert.All(_account, held => Assert.Equal(held.Value, _hand.Balance(held.Key)));
+        // Nothing runs: what all plans came to, and what is carried by residuals, is what trading did to the account; what no plan could own any more stands by itself.
+        Assert.Equal(_hand.Balance(HandFed.Usd) - 1_000m + _hand.Carried() - _hand.OwnedByNoPlan(), _hand.Results());
         // And trading goes on, as far as the losses of such a day allow.
         var before = _hand.All<OpportunityRefused>().Count;
         _hand.After(10).Quiet().After(10).Open();

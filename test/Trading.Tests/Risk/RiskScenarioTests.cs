@@ -278,7 +278,7 @@ public sealed class RiskScenarioTests
         Strand(hand);
         var cost = hand.Only<ResidualRecorded>().Cost;
 
-        hand.Engine.Risk.OnResidualWorked(HandFed.Btc, 9.9m, cost - 5m);
+        hand.Engine.Risk.OnResidualWorked(Assert.Single(hand.Engine.Executor.Residuals.Open), cost - 5m, []);
 
         Assert.Equal(0m, hand.Engine.Risk.Exposure.Total);
         Assert.Equal((0, -5m), (hand.All<LossRecorded>()[^1].Plan, hand.All<LossRecorded>()[^1].Profit));

@@ -127,13 +127,16 @@ public sealed record VenueAnswer(
 
 /// <summary>A plan that runs.</summary>
 /// <param name="Id">Session and number: 3-17.</param>
-/// <param name="Input">What it spends, start asset.</param>
-/// <param name="ExpectedProfit">Start asset.</param>
+/// <param name="Input">What it spends, start asset; of a way home, what that is expected to bring.</param>
+/// <param name="ExpectedProfit">Start asset; zero for a way home.</param>
 /// <param name="LegsDone">Legs that are finished, of all its legs.</param>
-public sealed record OpenPlanAnswer(string Id, string Cycle, string StartAsset, decimal Input, decimal ExpectedProfit, UtcNanos Opened, int LegsDone, int Legs)
+/// <param name="First">The plan whose residual it brings home and whose result it is part of; null for every other plan.</param>
+public sealed record OpenPlanAnswer(
+    string Id, string Cycle, string StartAsset, decimal Input, decimal ExpectedProfit, UtcNanos Opened, int LegsDone, int Legs, string? First)
 {
     internal static OpenPlanAnswer Of(int session, OpenPlanView plan) => new(
-        new PlanKey(session, plan.Plan).ToString(), plan.Cycle, plan.StartAsset.Code, plan.Input, plan.ExpectedProfit, new UtcNanos(plan.OpenedTime), plan.LegsDone, plan.Legs);
+        new PlanKey(session, plan.Plan).ToString(), plan.Cycle, plan.StartAsset.Code, plan.Input, plan.ExpectedProfit, new UtcNanos(plan.OpenedTime), plan.LegsDone, plan.Legs,
+        plan.First?.ToString());
 }
 
 /// <param name="Sequence">Of the journal's last record.</param>

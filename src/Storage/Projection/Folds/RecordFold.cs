@@ -78,6 +78,9 @@ internal sealed class RecordFold
             case (byte)DecisionKind.PlanRestated:
                 _plans.Take(at, PlanRestated.Read(ref payload));
                 break;
+            case (byte)DecisionKind.PlanSettled:
+                _plans.Take(at, PlanSettled.Read(ref payload));
+                break;
             case (byte)DecisionKind.OrderIntent:
                 _orders.Take(at, OrderIntent.Read(ref payload));
                 break;

@@ -39,16 +39,28 @@ internal sealed class Tallies(BatchTables tables)
 
     public void Planned(long time) => Count(time, minute => minute with { Plans = minute.Plans + 1 });
 
-    public void Closed(long time, string startAsset, string outcome, decimal realised, long duration) =>
-        Outcome(time, startAsset, outcome, tally => With(tally, realised, 1) with { Plans = tally.Plans + 1, Duration = tally.Duration + duration });
+    public void Closed(PlanEntry plan) => Count(plan, 1);
 
-    /// <param name="time">Of the plan's end: it stays counted there.</param>
-    public void Restated(long time, string startAsset, string outcome, decimal before, decimal after) =>
-        Outcome(time, startAsset, outcome, tally => With(With(tally, before, -1), after, 1));
-
-    /// <param name="plans">1, or -1 for a result that counts no more.</param>
-    private static OutcomeEntry With(OutcomeEntry tally, decimal realised, int plans) => tally with
+    /// <summary>It counts as it is now, where it ends now.</summary>
+    public void Restated(PlanEntry before, PlanEntry after)
     {
+        Count(before, -1);
+        Count(after, 1);
+    }
+
+    /// <param name="plans">1, or -1 for a plan that counts as it was no more.</param>
+    private void Count(PlanEntry plan, int plans)
+    {
+        if (plan is { ClosedTime: { } closed, Outcome: { } outcome, Realised: { } realised })
+        {
+            Outcome(closed, plan.StartAsset, outcome, tally => With(tally, realised, closed - plan.OpenedTime, plans));
+        }
+    }
+
+    private static OutcomeEntry With(OutcomeEntry tally, decimal realised, long duration, int plans) => tally with
+    {
+        Plans = tally.Plans + plans,
+        Duration = tally.Duration + (plans * duration),
         Wins = tally.Wins + (realised > 0m ? plans : 0),
         Losses = tally.Losses + (realised < 0m ? plans : 0),
         Gains = ExactAmount.Add(tally.Gains, plans * decimal.Max(realised, 0m)),

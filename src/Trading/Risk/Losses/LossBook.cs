@@ -46,7 +46,7 @@ public sealed class LossBook
     /// <summary>Equity at the beginning of the day.</summary>
     public decimal DayStartEquity => _dayStartEquity;
 
-    /// <summary>Losing plans in a row; a plan without profit or loss does not count.</summary>
+    /// <summary>Losing plans in a row, each with those that brought home what it left; a plan without profit or loss does not count.</summary>
     public int Streak { get; private set; }
 
     public decimal DailyLoss => decimal.Max(0m, _dayStartEquity - Equity);
@@ -68,17 +68,28 @@ public sealed class LossBook
     public string Why { get; private set; } = "calm";
 
     /// <summary>Books what a plan came to.</summary>
-    public void Add(long now, decimal profit)
+    public void Add(long now, decimal profit) => Book(now, profit, isFinal: true);
+
+    /// <summary>Books a profit or a loss.</summary>
+    /// <param name="isFinal">It is all that its plan comes to, and counts in the streak; otherwise <see cref="Count"/> follows.</param>
+    public void Book(long now, decimal profit, bool isFinal)
     {
         Roll(now);
         _realisedEquity += profit;
         if (profit != 0m)
         {
-            Streak = profit < 0m ? Streak + 1 : 0;
             _hour.Enqueue((now, profit));
             _hourlyProfit += profit;
         }
 
+        Count(now, isFinal ? profit : 0m);
+    }
+
+    /// <summary>A plan was won or lost whose parts are booked already.</summary>
+    public void Count(long now, decimal result)
+    {
+        Roll(now);
+        Streak = result == 0m ? Streak : result < 0m ? Streak + 1 : 0;
         Follow(now);
     }
 
