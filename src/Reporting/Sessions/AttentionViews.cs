@@ -20,6 +20,12 @@ public sealed record ResidualView(
 /// <param name="Tolerance">A smaller difference is none.</param>
 public sealed record BalanceDriftView(Asset Asset, VenueId Venue, decimal Ledger, decimal AtVenue, decimal Tolerance);
 
+/// <summary>How long a venue takes to answer an order, as scores reckon with it.</summary>
+/// <param name="Nanos">Nine of ten of the last orders took no longer; assumed while it is not measured.</param>
+/// <param name="Answers">Orders it has answered in this session.</param>
+/// <param name="AnswersMin">From so many on it is measured.</param>
+public sealed record AnswerTimeView(VenueId Venue, long Nanos, bool IsMeasured, int Answers, int AnswersMin);
+
 /// <summary>One circuit breaker as it stands now. Times are UTC nanoseconds, durations nanoseconds.</summary>
 /// <param name="Name"><c>global</c>, <c>strategy:cycles</c>, <c>venue:kraken</c>.</param>
 /// <param name="TrippedBy">What opened it last: <c>consecutive</c>, <c>error-rate</c>, <c>probe</c>, <c>plan-loss</c>, <c>manual</c>; empty before.</param>

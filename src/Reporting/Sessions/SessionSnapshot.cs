@@ -56,6 +56,9 @@ public sealed record SessionSnapshot
     /// <summary>What is expected of routes, where plans are chosen by expected value.</summary>
     public EstimatesView Estimates { get; init; } = EstimatesView.None;
 
+    /// <summary>Of every venue that is traded, by name; empty before the first book.</summary>
+    public IReadOnlyList<AnswerTimeView> AnswerTimes { get; init; } = [];
+
     public required int Cycles { get; init; }
 
     /// <summary>Input records of every kind so far.</summary>

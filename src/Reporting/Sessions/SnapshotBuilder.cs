@@ -7,6 +7,7 @@ using Parallax.Trading.Execution.Estimates;
 using Parallax.Trading.Reconciliation;
 using Parallax.Trading.Risk;
 using Parallax.Trading.Risk.Breakers;
+using Parallax.Trading.Risk.Scores;
 
 namespace Parallax.Reporting.Sessions;
 
@@ -65,6 +66,7 @@ public sealed class SnapshotBuilder(EngineSettings settings, string journal, lon
             Drifts = [.. engine.Reconciler.Drifts.Select(drift => new BalanceDriftView(drift.Holding.Asset, drift.Holding.Venue, drift.Ours, drift.Theirs, drift.Tolerance))],
             Breakers = [.. engine.Risk.Breakers.All.Select(one => View(one.Scope, one.Breaker, engine.Risk.Limits, now))],
             Estimates = Estimates(engine.Executor.Estimates),
+            AnswerTimes = engine.HasBegun ? [.. engine.Risk.Venues.Select(venue => View(venue, engine.Risk.AnswersOf(venue)!))] : [],
             Cycles = engine.CycleCount,
             Records = engine.Totals.Records,
             Opportunities = engine.Totals.Opportunities,
@@ -108,6 +110,8 @@ public sealed class SnapshotBuilder(EngineSettings settings, string journal, lon
 
         return _estimates.View;
     }
+
+    private static AnswerTimeView View(VenueId venue, AnswerTimes answers) => new(venue, answers.Nanos, answers.IsMeasured, answers.Count, AnswerTimes.AnswersMin);
 
     private BookView[] Books(Markets markets)
     {

@@ -35,7 +35,7 @@ internal sealed class OrderDesk(IOrderGateway gateway, DecisionWriter journal, D
             throw new InvalidOperationException($"Order {id} was to be sent after sending was stopped.");
         }
 
-        risk.OnOrderSent();
+        risk.OnOrderSent(id, order.Instrument);
         gateway.Submit(new OrderRequest(
             id, order.Instrument, order.Side, order.LimitTicks, order.QuantityLots, TimeInForce.ImmediateOrCancel, spendMax, journal.Now));
     }

@@ -163,13 +163,18 @@ public sealed partial class RiskBook
     }
 
     /// <summary>An order leaves.</summary>
-    public void OnOrderSent() => Pace.Sent(_journal.Now);
+    public void OnOrderSent(ClientOrderId id, ushort instrument)
+    {
+        Pace.Sent(_journal.Now);
+        _venueOf[instrument].Answers.Sent(id, _journal.Now);
+    }
 
     /// <summary>A venue told something of an order. One failure an order: rejected, not answered in time, filled beyond its limit.</summary>
     /// <param name="state">After the event.</param>
     /// <param name="isBeyondLimit">It filled at a price worse than its limit.</param>
     public void OnOrder(in OrderEvent told, OrderState state, bool isBeyondLimit)
     {
+        _venueOf[told.Instrument].Answers.Told(told.Id, told.Type, _journal.Now);
         if (told.Type is OrderEventType.Rejected or OrderEventType.OutcomeUnknown || isBeyondLimit)
         {
             if (_failed.Add(told.Id))

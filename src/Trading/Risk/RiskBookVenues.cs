@@ -1,6 +1,7 @@
 using Parallax.Domain;
 using Parallax.Trading.Risk.Breakers;
 using Parallax.Trading.Risk.Guards;
+using Parallax.Trading.Risk.Scores;
 
 namespace Parallax.Trading.Risk;
 
@@ -29,6 +30,21 @@ public sealed partial class RiskBook
     public void OnVenueStatus(VenueId venue, bool isOpen) => Steadiness(venue).IsOpen = isOpen;
 
     public decimal HealthOf(VenueId venue) => _venues.TryGetValue(venue, out var steadiness) ? HealthOf(steadiness) : 0m;
+
+    /// <summary>How long a venue takes to answer an order, or what is assumed of it; <see langword="null"/> for one that is not traded.</summary>
+    public AnswerTimes? AnswersOf(VenueId venue) => _venues.GetValueOrDefault(venue)?.Answers;
+
+    /// <summary>Until the orders of a way arrive, as its slowest venue answers.</summary>
+    public long AnswerNanos(ReadOnlySpan<LegBook> legs)
+    {
+        var slowest = 0L;
+        foreach (ref readonly var leg in legs)
+        {
+            slowest = Math.Max(slowest, _venueOf[leg.Instrument].Answers.Nanos);
+        }
+
+        return slowest;
+    }
 
     private decimal HealthOf(VenueSteadiness venue) => venue.Score(_journal.Now, Breakers[venue.Breaker].Window(_journal.Now));
 

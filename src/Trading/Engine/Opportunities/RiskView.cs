@@ -57,7 +57,7 @@ internal sealed class RiskView(
     /// <param name="price">Reporting currency per unit of the start asset.</param>
     public Proposal Propose(OpportunityLife life, Cycle cycle, in RiskState state, decimal price, decimal input, decimal profit, decimal edgeBps)
     {
-        var (confidence, risk) = scorer.Score(Legs, state, edgeBps, life.Route);
+        var (confidence, risk) = scorer.Score(Legs, state, edgeBps, life.Route, book.AnswerNanos(Legs));
         return new Proposal
         {
             StartAsset = cycle.Start,

@@ -1,5 +1,6 @@
 using Parallax.Domain;
 using Parallax.Trading.Risk.Breakers;
+using Parallax.Trading.Risk.Scores;
 
 namespace Parallax.Trading.Risk.Guards;
 
@@ -18,6 +19,9 @@ public sealed class VenueSteadiness(VenueId venue)
 
     /// <summary>The venue's breaker: its outcomes are the answers that count here.</summary>
     public BreakerScope Breaker { get; } = BreakerScope.Of(venue);
+
+    /// <summary>How long it takes to answer an order.</summary>
+    public AnswerTimes Answers { get; } = new();
 
     /// <summary>The venue takes orders: not in maintenance, not cancel-only.</summary>
     public bool IsOpen { get; set; } = true;

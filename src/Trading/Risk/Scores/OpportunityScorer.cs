@@ -2,22 +2,23 @@ namespace Parallax.Trading.Risk.Scores;
 
 /// <summary>Scores an opportunity from what is known of it now.</summary>
 /// <remarks>
-/// Latency and half-life are assumptions, on the careful side of a venue a quarter of a second away. The legs' moves are taken as independent, which
-/// overstates how far an edge moves. The size is what the visible books hold, so depth does not count. Allocates nothing.
+/// The latency is measured once there are enough answers (<see cref="AnswerTimes"/>); the half-life is an assumption. The legs' moves are taken as
+/// independent, which overstates how far an edge moves. The size is what the visible books hold, so depth does not count. Allocates nothing.
 /// </remarks>
 public sealed class OpportunityScorer(RiskLimits limits, RouteHistory routes)
 {
-    private const double LatencySeconds = 0.25, HalfLifeSeconds = 2;
+    private const double HalfLifeSeconds = 2;
 
     private readonly double _bookAgeSecondsMax = limits.BookAgeMillisMax / 1_000.0;
     private readonly double _assetExposureMax = (double)limits.AssetExposureMax;
     private readonly double _volatilityMax = (double)limits.VolatilityMax;
 
     /// <param name="edgeBps">Higher ones are believed more and risk less.</param>
-    public (decimal Confidence, decimal Risk) Score(ReadOnlySpan<LegBook> legs, in RiskState state, decimal edgeBps, int route)
+    /// <param name="latencyNanos">Until the orders arrive.</param>
+    public (decimal Confidence, decimal Risk) Score(ReadOnlySpan<LegBook> legs, in RiskState state, decimal edgeBps, int route, long latencyNanos)
     {
         var sigma = EdgeOutlook.BpsPerRootSecond((double)state.Volatility) * Math.Sqrt(legs.Length / 2.0);
-        var outlook = EdgeOutlook.Of((double)edgeBps, sigma, sigma, correlation: 0, LatencySeconds, HalfLifeSeconds, edgeBpsMin: 0);
+        var outlook = EdgeOutlook.Of((double)edgeBps, sigma, sigma, correlation: 0, latencyNanos / 1e9, HalfLifeSeconds, edgeBpsMin: 0);
         var (fills, attempts) = routes[route];
         var confidence = Confidence.Of(
             OldestSeconds(legs, state.NowNanos), _bookAgeSecondsMax, available: 3, size: 1, outlook.SurvivalProbability,
