@@ -46,6 +46,50 @@ public sealed class SettingsTests(DeskFixture fixture)
         Assert.Contains("since then: limits.open-plans 4 → 2", problem.RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_change_is_kept_and_what_could_not_be_written_is_a_conflict_that_holds_all_the_same()
+    {
+        await using var desk = await StartAsync();
+        using var kept = await PutAsync(desk, """{"version":1,"values":{"limits.open-plans":"2"},"reason":"calm","keep":true}""");
+        Assert.Equal(HttpStatusCode.OK, kept.StatusCode);
+        Assert.Contains("It stands in parallax.yaml.", await kept.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("also write it to <code>parallax.yaml</code>", await desk.Client.GetStringAsync("/settings"), StringComparison.Ordinal);
+
+        _settings.IsFileChanged = true;
+        using var unkept = await PutAsync(desk, """{"version":2,"values":{"limits.open-plans":"3"},"reason":"calm","keep":true}""");
+
+        Assert.Equal(HttpStatusCode.Conflict, unkept.StatusCode);
+        using var problem = JsonDocument.Parse(await unkept.Content.ReadAsStringAsync());
+        Assert.Equal(("not-kept", 3), (problem.RootElement.GetProperty("code").GetString(), problem.RootElement.GetProperty("version").GetInt64()));
+        using var now = await ReadAsync(desk);
+        Assert.Equal((3, "parallax.yaml"), (now.RootElement.GetProperty("version").GetInt64(), now.RootElement.GetProperty("file").GetString()));
+    }
+
+    [Fact]
+    public async Task An_earlier_version_is_gone_back_to()
+    {
+        await using var desk = await StartAsync();
+        (await PutAsync(desk, """{"version":1,"values":{"limits.open-plans":"2"},"reason":"a"}""")).Dispose();
+        Assert.Contains("data-rollback=\"1\"", await desk.Client.GetStringAsync("/settings"), StringComparison.Ordinal);
+
+        using var back = await BackAsync(desk, """{"version":2,"to":1,"reason":"as it was","by":"cli"}""");
+        using var none = await BackAsync(desk, """{"version":3,"to":7,"reason":"a"}""");
+        using var nobody = await BackAsync(desk, """{"version":3,"to":1,"reason":"a"}""", token: null);
+
+        Assert.Equal(HttpStatusCode.OK, back.StatusCode);
+        Assert.Equal("limits.open-plans=4 by cli: as it was", _settings.Asked[^1]);
+        Assert.Equal(HttpStatusCode.BadRequest, none.StatusCode);
+        Assert.Contains("Version 7 is none that the settings of this session can go back to.", await none.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Unauthorized, nobody.StatusCode);
+    }
+
+    private static async Task<HttpResponseMessage> BackAsync(RunningDesk desk, string body, string? token = DeskFixture.Token)
+    {
+        using var post = new HttpRequestMessage(HttpMethod.Post, "/api/v1/settings/rollback") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        post.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        return await desk.Client.SendAsync(post);
+    }
+
     [Theory]
     [InlineData("""{"version":1,"values":{"limits.open-plans":"wrong"},"reason":"a"}""", HttpStatusCode.BadRequest, "bad-setting")]
     [InlineData("""{"version":1,"values":{"limits.open-plans":"2"},"reason":" "}""", HttpStatusCode.BadRequest, "bad-reason")]

@@ -19,8 +19,10 @@ internal sealed class StandingSettings : ITunedSession
 
     public List<string> Asked { get; } = [];
 
+    public bool IsFileChanged { get; set; }
+
     public Task<SessionSettings> ReadAsync(CancellationToken cancellation) => Task.FromResult(new SessionSettings(
-        _version, [.. _values.Select(one => View(one.Key, one.Value))], [.. _changes.AsEnumerable().Reverse()]));
+        _version, [.. _values.Select(one => View(one.Key, one.Value))], [.. _changes.AsEnumerable().Reverse()], "parallax.yaml"));
 
     public Task<SettingsAnswer> ChangeAsync(long version, IReadOnlyDictionary<string, string> values, string reason, string who, CancellationToken cancellation)
     {
@@ -45,6 +47,17 @@ internal sealed class StandingSettings : ITunedSession
         _changes.Add(new SettingsChangeView(++_version, 1_700_000_000_000_000_000, who, reason, differences));
         return Task.FromResult(new SettingsAnswer(SettingsOutcome.Done, $"Version {_version}: {string.Join(", ", differences)}.", _version, differences));
     }
+
+    public async Task<SettingsAnswer> KeepAsync(long version, IReadOnlyDictionary<string, string> values, string reason, string who, CancellationToken cancellation)
+    {
+        var answer = await ChangeAsync(version, values, reason, who, cancellation);
+        return answer.Outcome != SettingsOutcome.Done ? answer
+            : IsFileChanged ? answer with { Outcome = SettingsOutcome.NotKept, Sentence = $"{answer.Sentence} It holds until the session ends and was not written." }
+            : answer with { Sentence = $"{answer.Sentence} It stands in parallax.yaml." };
+    }
+
+    public Task<IReadOnlyDictionary<string, string>?> ValuesOfAsync(long to, CancellationToken cancellation) => Task.FromResult<IReadOnlyDictionary<string, string>?>(
+        to >= 1 && to < _version ? _changes.Where(change => change.Version > to).Reverse().SelectMany(change => change.Differences).GroupBy(one => one.Key).ToDictionary(one => one.Key, one => one.Last().Before) : null);
 
     private static SettingView View(string key, string value) => key == "execution.policy"
         ? new SettingView(key, value, "", "plan", "sequential, expected-value", ["sequential", "expected-value"], "How a plan's legs are sent.")

@@ -22,13 +22,16 @@ public sealed class ConfigFile
 
     private readonly List<ConfigEntry> _entries = [];
 
-    private ConfigFile(string path) => Path = path;
+    private ConfigFile(string path, string text) => (Path, Text) = (path, text);
 
     /// <summary>A file without any setting: every default holds.</summary>
-    public static ConfigFile None { get; } = new("");
+    public static ConfigFile None { get; } = new("", "");
 
     /// <summary>As the user named it; empty for <see cref="None"/>.</summary>
     public string Path { get; }
+
+    /// <summary>As it stood when it was read; may hold secrets.</summary>
+    internal string Text { get; }
 
     /// <summary>In the file's order.</summary>
     public IReadOnlyList<ConfigEntry> Entries => _entries;
@@ -36,12 +39,18 @@ public sealed class ConfigFile
     /// <exception cref="UserErrorException">The file is missing, no YAML, or nests something that is no setting.</exception>
     public static ConfigFile Read(string path)
     {
-        var file = new ConfigFile(path);
+        using var reader = new StreamReader(Options.InputFile.Existing(path));
+        return Of(path, reader.ReadToEnd());
+    }
+
+    /// <inheritdoc cref="Read"/>
+    internal static ConfigFile Of(string path, string text)
+    {
+        var file = new ConfigFile(path, text);
         try
         {
-            using var reader = new StreamReader(Options.InputFile.Existing(path));
             var yaml = new YamlStream();
-            yaml.Load(reader);
+            yaml.Load(new StringReader(text));
             if (yaml.Documents.Count > 1)
             {
                 throw new UserErrorException($"{path} line {yaml.Documents[1].RootNode.Start.Line}: one document is expected; found {yaml.Documents.Count}, separated by '---'.");

@@ -9,6 +9,7 @@ public static class ConfigVerbs
         "Shows, checks and changes the settings: parallax.yaml, the environment, defaults, and those of a running session.",
         "parallax config show",
         SetVerb.Create(),
+        RollbackVerb.Create(),
         ShowVerb.Create(),
         ValidateVerb.Create());
 }

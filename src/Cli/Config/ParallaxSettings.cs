@@ -58,12 +58,15 @@ public sealed record ParallaxSettings
 
     public required AlertSettings Alerts { get; init; }
 
+    /// <summary>The file that some of them stand in, as it was read.</summary>
+    public ConfigFile File { get; init; } = ConfigFile.None;
+
     /// <summary>What works and should be mended; one sentence each. Nothing secret is in them.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
     /// <summary>Reads and checks everything.</summary>
     /// <exception cref="UserErrorException">Lists every mistake: file, line, key, what is allowed and what was found.</exception>
-    public static ParallaxSettings Load(SettingSources sources) => Of(SettingSet.Read(sources));
+    public static ParallaxSettings Load(SettingSources sources) => Of(SettingSet.Read(sources)) with { File = sources.File };
 
     /// <exception cref="UserErrorException">Lists every mistake.</exception>
     public static ParallaxSettings Of(SettingSet set)

@@ -36,24 +36,35 @@ public static class SetVerb
                 return read;
             },
         };
+        var keep = KeepOption();
         return Verb.Create(
             "set",
-            "Changes limits and execution settings of a running session, from its next decision on until it ends.",
-            "parallax config set limits.min-edge-bps=4 limits.open-plans=2 --reason \"a calm market\"",
-            [values, reason, version, instances.Data],
+            "Changes limits and execution settings of a running session, from its next decision on until it ends, or for later ones too.",
+            "parallax config set limits.min-edge-bps=4 limits.open-plans=2 --reason \"a calm market\" --keep",
+            [values, keep, reason, version, instances.Data],
             async (parsed, cancellation) =>
             {
                 using var call = OperatorCall.Begin(instances, parsed, cancellation);
-                var looked = parsed.GetValue(version) ?? SessionJson.Read<RunningSettings>(await call.Client.GetAsync("settings", cancellation)).Version;
-                return await call.SendAsync(HttpMethod.Put, "settings", "Nothing is changed", new Dictionary<string, object?>
+                return await call.SendAsync(HttpMethod.Put, "settings", parsed.GetValue(keep) ? "Nothing is kept" : "Nothing is changed", new Dictionary<string, object?>
                 {
-                    ["version"] = looked,
+                    ["version"] = await LookedAtAsync(call, parsed.GetValue(version), cancellation),
                     ["values"] = parsed.GetRequiredValue(values),
                     ["reason"] = parsed.GetRequiredValue(reason),
                     ["by"] = "cli",
+                    ["keep"] = parsed.GetValue(keep),
                 });
             });
     }
+
+    /// <summary><c>--keep</c>.</summary>
+    internal static Option<bool> KeepOption() => new("--keep")
+    {
+        Description = "Also write it to the settings file that the session was started with, for later sessions; comments and order stay.",
+    };
+
+    /// <param name="said">The version that the operator named; null for the one of now.</param>
+    internal static async Task<long> LookedAtAsync(OperatorCall call, long? said, CancellationToken cancellation) =>
+        said ?? SessionJson.Read<RunningSettings>(await call.Client.GetAsync("settings", cancellation)).Version;
 }
 
 /// <summary>What <c>/api/v1/settings</c> says, as far as it is shown.</summary>

@@ -8,9 +8,11 @@ namespace Parallax.Cli.Config;
 
 /// <summary>Changes settings of a running session, by the rules that hold for parallax.yaml: everything is judged together, and all of it is taken or nothing.</summary>
 /// <remarks>The engine is told what changes as one record with the version it was made for, and keeps a change out that came too late.</remarks>
-public sealed class SettingsDesk(LiveSession session) : ITunedSession
+/// <param name="file">Where a change that is to last is written; null for nowhere.</param>
+public sealed class SettingsDesk(LiveSession session, SettingsFile? file = null) : ITunedSession
 {
     private const int ChangesMax = 256;
+    private const string OfPlans = "open plans keep what they began with.";
 
     private readonly LinkedList<SettingsChangeView> _changes = [];
 
@@ -19,11 +21,52 @@ public sealed class SettingsDesk(LiveSession session) : ITunedSession
         var (settings, version) = await NowAsync();
         lock (_changes)
         {
-            return new SessionSettings(version, [.. TunableSettings.All.Select(one => View(one, settings))], [.. _changes]);
+            return new SessionSettings(version, [.. TunableSettings.All.Select(one => View(one, settings))], [.. _changes], file?.Path);
         }
     }
 
     public async Task<SettingsAnswer> ChangeAsync(long version, IReadOnlyDictionary<string, string> values, string reason, string who, CancellationToken cancellation)
+    {
+        var answer = await TakeAsync(version, values, reason, who, cancellation);
+        return IsChange(answer) ? answer with { Sentence = $"{answer.Sentence} It holds from the next decision on, until the session ends; {OfPlans}" } : answer;
+    }
+
+    public async Task<SettingsAnswer> KeepAsync(long version, IReadOnlyDictionary<string, string> values, string reason, string who, CancellationToken cancellation)
+    {
+        var answer = await TakeAsync(version, values, reason, who, cancellation);
+        if (answer.Outcome != SettingsOutcome.Done)
+        {
+            return answer;
+        }
+
+        var (now, _) = await NowAsync();
+        var texts = TunableSettings.Values(now);
+        var wanted = values.Keys.Select(key => SettingCatalog.Find(key.Split('.'))!.Key).Select(key => KeyValuePair.Create(key, texts[key])).ToList();
+        IReadOnlyList<ChangedSetting> written = [.. wanted.Select(one => new ChangedSetting(one.Key, "", one.Value))];
+        var why = file is null ? "this session has no settings file" : file.TryWrite(wanted, out written);
+        var note = new SettingsWritten(answer.Version, why is null, file?.Path ?? "", why ?? "", new OperatorCommand(reason, who), written);
+        await session.TellAsync(SettingsWritten.RecordKind, note.Write(new PayloadWriter()).ToArray(), "", cancellation);
+        return why is null
+            ? answer with { Sentence = $"{answer.Sentence} It stands in {file!.Path} for later sessions too; {OfPlans}{file.WhatWins(wanted)}" }
+            : answer with { Outcome = SettingsOutcome.NotKept, Sentence = $"{answer.Sentence} It holds until the session ends and was not written: {why}." };
+    }
+
+    public async Task<IReadOnlyDictionary<string, string>?> ValuesOfAsync(long to, CancellationToken cancellation)
+    {
+        var (_, version) = await NowAsync();
+        lock (_changes)
+        {
+            var since = _changes.Where(change => change.Version > to).ToList();
+            return to < 1 || to >= version || since.Count != version - to
+                ? null
+                : since.AsEnumerable().Reverse().SelectMany(change => change.Differences).GroupBy(one => one.Key, StringComparer.Ordinal)
+                    .ToDictionary(one => one.Key, one => one.First().Before, StringComparer.Ordinal);
+        }
+    }
+
+    private static bool IsChange(SettingsAnswer answer) => answer is { Outcome: SettingsOutcome.Done, Differences.Count: > 0 };
+
+    private async Task<SettingsAnswer> TakeAsync(long version, IReadOnlyDictionary<string, string> values, string reason, string who, CancellationToken cancellation)
     {
         try
         {
@@ -93,7 +136,7 @@ public sealed class SettingsDesk(LiveSession session) : ITunedSession
 
     private static SettingsAnswer Done(long version, List<SettingDifference> differences) => new(
         SettingsOutcome.Done,
-        $"Version {version}: {string.Join(", ", differences)}. It holds from the next decision on, until the session ends; open plans keep what they began with.",
+        $"Version {version}: {string.Join(", ", differences)}.",
         version,
         differences);
 

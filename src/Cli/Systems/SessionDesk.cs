@@ -42,6 +42,9 @@ public sealed record SessionDeskOptions
 
     public AlertSettings Alerts { get; init; } = AlertSettings.None;
 
+    /// <summary>Where changes of settings that are to last are written; null for nowhere.</summary>
+    public SettingsFile? SettingsFile { get; init; }
+
     /// <param name="folder">The session's data folder.</param>
     internal static SessionDeskOptions Of(ParallaxSettings settings, string mode, string folder, bool isHeadless) => new()
     {
@@ -54,6 +57,7 @@ public sealed record SessionDeskOptions
         StoreLagMax = settings.Store.LagMax,
         Heartbeat = settings.Heartbeat,
         Alerts = settings.Alerts,
+        SettingsFile = new SettingsFile(settings.File),
     };
 }
 
@@ -179,7 +183,7 @@ public sealed class SessionDesk : IAsyncDisposable
                 JournalFolder = session.Journal,
                 Arming = options.Arming,
                 Alerts = () => _alerts?.Health ?? [],
-                Tuning = new Config.SettingsDesk(session),
+                Tuning = new SettingsDesk(session, options.SettingsFile),
                 Version = typeof(SessionDesk).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown",
             },
             new KillFileSession(session, new KillFile(options.DataFolder)),

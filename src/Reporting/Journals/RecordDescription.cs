@@ -54,6 +54,7 @@ public static class RecordDescription
         [RiskInput.Reset] = ("risk-reset", record => OperatorCommand.Read(record)),
         [(byte)DecisionKind.SettingsChanged] = ("settings-changed", Decoded<SettingsChanged>),
         [(byte)DecisionKind.SettingsKept] = ("settings-kept", Decoded<SettingsKept>),
+        [SettingsWritten.RecordKind] = ("settings-written", record => SettingsWritten.Read(record)),
         [Opening.RecordKind] = ("opening", Opening.Read),
         [Statement.RecordKind] = ("statement", Statement.Read),
         [FeeSchedule.RecordKind] = ("fee-schedule", record => FeeSchedule.Read(record)),

@@ -4,7 +4,8 @@ namespace Parallax.Reporting.Sessions;
 /// <param name="Version">1 for those that it began with, one more with each change.</param>
 /// <param name="Settings">In the catalog's order.</param>
 /// <param name="Changes">Newest first.</param>
-public sealed record SessionSettings(long Version, IReadOnlyList<SettingView> Settings, IReadOnlyList<SettingsChangeView> Changes);
+/// <param name="File">Where changes that are to last are written; null where they cannot be.</param>
+public sealed record SessionSettings(long Version, IReadOnlyList<SettingView> Settings, IReadOnlyList<SettingsChangeView> Changes, string? File = null);
 
 /// <summary>One setting as it is now.</summary>
 /// <param name="Key">As in parallax.yaml: <c>limits.min-edge-bps</c>.</param>
@@ -46,6 +47,9 @@ public enum SettingsOutcome : byte
 
     /// <summary>The session is over.</summary>
     Over = 3,
+
+    /// <summary>It holds in the running session, and was to last: it could not be written.</summary>
+    NotKept = 4,
 }
 
 /// <summary>A session whose limits and execution settings can be changed while it runs. Callable from any thread.</summary>
@@ -58,4 +62,13 @@ public interface ITunedSession
     /// <param name="values">By key, as in parallax.yaml.</param>
     /// <param name="reason">One line, 1 to 200 characters.</param>
     Task<SettingsAnswer> ChangeAsync(long version, IReadOnlyDictionary<string, string> values, string reason, string who, CancellationToken cancellation);
+
+    /// <summary>The same, and writes the values to the settings file, so that they hold for later sessions too.</summary>
+    /// <inheritdoc cref="ChangeAsync"/>
+    Task<SettingsAnswer> KeepAsync(long version, IReadOnlyDictionary<string, string> values, string reason, string who, CancellationToken cancellation);
+
+    /// <summary>What has to be changed to have the settings of an earlier version of this session again.</summary>
+    /// <param name="to">1 for those that it began with.</param>
+    /// <returns>By key, as in parallax.yaml; <see langword="null"/> when there is no such version, or it is too long ago.</returns>
+    Task<IReadOnlyDictionary<string, string>?> ValuesOfAsync(long to, CancellationToken cancellation);
 }

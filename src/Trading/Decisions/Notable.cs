@@ -41,6 +41,7 @@ public readonly record struct Notable(string Code, Weight Weight, string Text)
         InputKind.Resume => Of("resume", Weight.Notice, "Trading goes on", OperatorCommand.Read(record)),
         InputKind.Arm => Of(ArmCommand.Read(record)),
         InputKind.Disarm => Of("disarm", Weight.Warning, "The session was disarmed", OperatorCommand.Read(record)),
+        SettingsWritten.RecordKind => Of(SettingsWritten.Read(record)),
         InputKind.CommandRefused => Of("command-refused", Weight.Warning, "A command was refused", OperatorCommand.Read(record)),
         RiskInput.Reset => Of("reset-risk", Weight.Notice, "The losses so far were accepted", OperatorCommand.Read(record)),
         RiskInput.Breaker => Of(BreakerCommand.Read(record)),
@@ -75,6 +76,8 @@ public readonly record struct Notable(string Code, Weight Weight, string Text)
             DecisionKind.PlanRestated => Of(PlanRestated.Read(ref payload)),
             DecisionKind.TradeReversed => Of(TradeReversed.Read(ref payload)),
             DecisionKind.JournalGap => Of(JournalGap.Read(ref payload)),
+            DecisionKind.SettingsChanged => Of(SettingsChanged.Read(ref payload)),
+            DecisionKind.SettingsKept => Of(SettingsKept.Read(ref payload)),
             DecisionKind.RiskLevelChanged => Of(RiskLevelChanged.Read(ref payload)),
             DecisionKind.BreakerChanged => Of(BreakerChanged.Read(ref payload)),
             _ => null,
@@ -155,6 +158,19 @@ public readonly record struct Notable(string Code, Weight Weight, string Text)
         "journal-gap",
         Weight.Critical,
         $"The journal was restored from a backup: {gap.Trades} trades of {gap.Orders} orders since {new UtcNanos(gap.SinceTime)} were not in it and are booked now");
+
+    private static Notable Of(SettingsChanged changed) => Of(
+        "settings-changed", Weight.Notice, $"Settings are at version {changed.Version}: {Words(changed.Changes.Span)}", new OperatorCommand(changed.Reason, changed.Who));
+
+    private static Notable Of(SettingsKept kept) => Of(
+        "settings-refused", Weight.Notice, $"A change of settings was kept out, they stay at version {kept.Version}: {kept.Why}", new OperatorCommand(kept.Reason, kept.Who));
+
+    private static Notable Of(SettingsWritten note) => note.IsWritten
+        ? Of("settings-written", Weight.Notice, $"{note.File} has {Words([.. note.Changes])} for later sessions", note.Command)
+        : Of("settings-not-written", Weight.Warning, $"{Words([.. note.Changes])} holds in this session only, as {note.Why}", note.Command);
+
+    private static string Words(ReadOnlySpan<ChangedSetting> changes) => string.Join(
+        ", ", changes.ToArray().Select(one => $"{one.Key} {(one.Before.Length > 0 ? one.Before : "as usual")} → {(one.After.Length > 0 ? one.After : "as usual")}"));
 
     private static Notable Of(RiskLevelChanged change) => new(
         "risk-level",

@@ -194,6 +194,7 @@ public sealed partial class Engine : IRecordSink
                 Risk.Reset();
                 break;
             case InputKind.CommandRefused:
+            case SettingsWritten.RecordKind:
                 _journal.Copy(record);
                 break;
             case StoreReport.RecordKind:

@@ -13,10 +13,13 @@ public static class EngineSettingsChanges
         "execution.residual-look-ns", "execution.residual-ns",
     ];
 
+    /// <summary>Always written: an empty one is a list of nothing.</summary>
+    private static readonly string[] Lists = ["limits.quiet-hours", "limits.stable-coins"];
+
     /// <summary>Whether a line may change while a session runs; anything else holds for a whole session.</summary>
     public static bool IsChangeable(string key) => key.StartsWith("limits.", StringComparison.Ordinal) || Array.IndexOf(OfExecution, key) >= 0;
 
-    /// <summary>These settings with some lines changed; an empty value takes a line away, which is its usual value.</summary>
+    /// <summary>These settings with some lines changed; an empty value takes a line away, which is its usual value, or empties a list.</summary>
     /// <exception cref="ArgumentException">A line may not change, is unknown, or would be out of range.</exception>
     /// <exception cref="FormatException">A value is not what its line takes.</exception>
     public static EngineSettings Changed(this EngineSettings settings, IReadOnlyList<KeyValuePair<string, string>> values)
@@ -29,7 +32,7 @@ public static class EngineSettingsChanges
                 throw new ArgumentException($"The setting '{key}' does not change while a session runs.");
             }
 
-            if (value.Length == 0)
+            if (value.Length == 0 && !Lists.Contains(key))
             {
                 lines.Remove(key);
             }

@@ -4,7 +4,7 @@ namespace Parallax.Trading.Engine;
 
 /// <summary>An operator changes settings of a session that runs. An input record (kind 83).</summary>
 /// <param name="Version">The settings that the operator looked at; a change of any other is kept out.</param>
-/// <param name="Values">Lines of <see cref="EngineSettings.Canonical"/>, limits and execution only; an empty value is the usual one.</param>
+/// <param name="Values">Lines of <see cref="EngineSettings.Canonical"/>, limits and execution only; an empty value is the usual one, or of a list the empty one.</param>
 public readonly record struct SettingsChange(long Version, IReadOnlyList<KeyValuePair<string, string>> Values, OperatorCommand Command)
 {
     public const byte RecordKind = RecordKinds.InputFirst + 19;

@@ -30,10 +30,27 @@ public sealed class RunningSettingsVerbTests : IAsyncLifetime
         Assert.Equal("demo: Version 4: limits.open-plans 4 → 2.\n", now.Output);
         Assert.Equal(
             [
-                """settings {"version":3,"values":{"limits.open-plans":"2","limits.min-edge-bps":"4"},"reason":"calm","by":"cli"}""",
-                """settings {"version":2,"values":{"limits.open-plans":"2"},"reason":"calm","by":"cli"}""",
+                """settings {"version":3,"values":{"limits.open-plans":"2","limits.min-edge-bps":"4"},"reason":"calm","by":"cli","keep":false}""",
+                """settings {"version":2,"values":{"limits.open-plans":"2"},"reason":"calm","by":"cli","keep":false}""",
             ],
             _session.Commands);
+    }
+
+    [Fact]
+    public async Task A_change_is_kept_and_an_earlier_version_gone_back_to()
+    {
+        await RunAsync("set", "limits.open-plans=2", "--reason", "calm", "--keep");
+        await RunAsync("rollback", "--to", "1", "--reason", "as it was");
+
+        Assert.Equal(
+            [
+                "settings {\"version\":3,\"values\":{\"limits.open-plans\":\"2\"},\"reason\":\"calm\",\"by\":\"cli\",\"keep\":true}",
+                "settings/rollback {\"version\":3,\"to\":1,\"reason\":\"as it was\",\"by\":\"cli\",\"keep\":false}",
+            ],
+            _session.Commands);
+        _session.Command = () => Results.Problem("Version 5: limits.open-plans 4 → 2. It holds until the session ends and was not written: parallax.yaml was changed.", statusCode: StatusCodes.Status409Conflict);
+        (await RunAsync("set", "limits.open-plans=2", "--reason", "calm", "--keep")).IsOneSentence(ExitCodes.RefusedForSafety, "Nothing is kept: Version 5", "was not written");
+        (await RunAsync("rollback", "--reason", "a")).IsOneSentence(ExitCodes.WrongUsage, "--to");
     }
 
     [Fact]

@@ -57,6 +57,55 @@ public sealed class SettingsDeskTests : IDisposable
         Assert.Single(Changes());
     }
 
+    [Fact]
+    public async Task What_is_kept_stands_in_the_file_and_in_the_audit_and_the_tape_replays()
+    {
+        var place = Path.Combine(_folder, "mine.yaml");
+        await File.WriteAllTextAsync(place, "# mine\nlimits:\n  open-plans: 4 # four\n");
+        var report = await SeededSession.RunAsync(_folder, async (session, market) =>
+        {
+            var desk = new SettingsDesk(session, new SettingsFile(ConfigFile.Read(place), new Dictionary<string, string>()));
+            await market.UntilAsync(() => session.Current.State == TradingState.Running);
+            Assert.Equal(place, (await desk.ReadAsync(default)).File);
+            var kept = await desk.KeepAsync(1, Values(("limits.open-plans", "2"), ("risk.net-edge-bps-min", "7")), "calm", "cli", default);
+            Assert.Equal((SettingsOutcome.Done, 2L), (kept.Outcome, kept.Version));
+            Assert.EndsWith($" It stands in {place} for later sessions too; open plans keep what they began with.", kept.Sentence, StringComparison.Ordinal);
+            Assert.Equal("# mine\nlimits:\n  open-plans: 2 # four\n  min-edge-bps: 7\n", await File.ReadAllTextAsync(place));
+
+            await File.AppendAllTextAsync(place, "# theirs\n");
+            var refused = await desk.KeepAsync(2, Values(("limits.open-plans", "3")), "more", "page", default);
+            Assert.Equal((SettingsOutcome.NotKept, 3L), (refused.Outcome, refused.Version));
+            Assert.EndsWith($" It holds until the session ends and was not written: {place} was changed since the session read it; set it there by hand.", refused.Sentence, StringComparison.Ordinal);
+            Assert.Equal("3", Value(await desk.ReadAsync(default), "limits.open-plans"));
+        });
+
+        Assert.Equal(["settings-changed", "settings-written", "settings-changed", "settings-not-written"], Told().Where(told => told.Code.StartsWith("settings-", StringComparison.Ordinal)).Select(told => told.Code));
+        Assert.Contains(Told(), told => told.Text == $"{place} has limits.open-plans 4 → 2, limits.min-edge-bps as usual → 7 for later sessions (cli): calm");
+        var replayed = JsonNode.Parse((await CommandLine.RunAsync("backtest", report.Tape!, "--json")).Output)!;
+        Assert.Equal(report.SessionHash, (string)replayed["journal_hash"]!);
+    }
+
+    [Fact]
+    public async Task An_earlier_version_is_gone_back_to_by_another_change()
+    {
+        await RunAsync(async (session, market, desk) =>
+        {
+            await market.UntilAsync(() => session.Current.State == TradingState.Running);
+            var began = (await desk.ReadAsync(default)).Settings.ToDictionary(one => one.Key, one => one.Value);
+            await desk.ChangeAsync(1, Values(("limits.open-plans", "2"), ("limits.quiet-hours", "22:00-23:30")), "a", "cli", default);
+            await desk.ChangeAsync(2, Values(("limits.open-plans", "3"), ("execution.policy", "expected-value")), "b", "cli", default);
+
+            Assert.Equal(Values(("limits.open-plans", "2"), ("execution.policy", began["execution.policy"])), await desk.ValuesOfAsync(2, default));
+            Assert.Null(await desk.ValuesOfAsync(3, default));
+            Assert.Null(await desk.ValuesOfAsync(0, default));
+            var back = await desk.ChangeAsync(3, (await desk.ValuesOfAsync(1, default))!, "as it was", "page", default);
+
+            Assert.True(back.Outcome == SettingsOutcome.Done, back.Sentence);
+            Assert.Equal(4, back.Version);
+            Assert.Equal(began, (await desk.ReadAsync(default)).Settings.ToDictionary(one => one.Key, one => one.Value));
+        });
+    }
+
     [Theory]
     [InlineData("limits.min-edge-bps", "much", "limits.min-edge-bps takes a number from 0 to 10000 (bps); found 'much'")]
     [InlineData("limits.daily-loss", "-5", "limits.daily-loss takes a number from 0.00000001 to 1000000000000 (reporting currency); found '-5'")]
@@ -135,6 +184,21 @@ public sealed class SettingsDeskTests : IDisposable
     private static Dictionary<string, string> Values(params (string Key, string Value)[] values) => values.ToDictionary(one => one.Key, one => one.Value);
 
     private static string Value(SessionSettings settings, string key) => settings.Settings.Single(one => one.Key == key).Value;
+
+    private List<Notable> Told()
+    {
+        var found = new List<Notable>();
+        using var reader = JournalReader.Open(Path.Combine(_folder, "journal"));
+        while (reader.TryRead(out var record))
+        {
+            if (Notable.TryRead(record, out var notable))
+            {
+                found.Add(notable);
+            }
+        }
+
+        return found;
+    }
 
     private List<SettingsChanged> Changes()
     {

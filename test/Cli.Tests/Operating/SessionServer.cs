@@ -60,6 +60,12 @@ internal sealed class SessionServer : IAsyncDisposable
             server.Commands.Add($"{what} {await body.ReadToEndAsync()}");
             return request.Headers.Authorization.ToString() == $"Bearer {Token}" ? server.Command() : Results.Unauthorized();
         });
+        app.MapPost("/api/v1/settings/rollback", async (HttpRequest request) =>
+        {
+            using var body = new StreamReader(request.Body);
+            server.Commands.Add($"settings/rollback {await body.ReadToEndAsync()}");
+            return server.Command();
+        });
         await app.StartAsync();
         server.Address = new Uri(app.Urls.Single());
         server._files = RunningInstance.Write(server.Folder, server.Address, "demo", Token, TimeProvider.System);

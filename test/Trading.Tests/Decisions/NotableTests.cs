@@ -78,6 +78,25 @@ public sealed class NotableTests
     }
 
     [Fact]
+    public void A_change_of_settings_says_who_what_and_from_what_to_what()
+    {
+        ChangedSetting[] changes = [new("limits.min-edge-bps", "", "4"), new("limits.open-plans", "4", "2")];
+
+        Assert.Equal(
+            new Notable("settings-changed", Weight.Notice, "Settings are at version 2: limits.min-edge-bps as usual → 4, limits.open-plans 4 → 2 (cli): calm"),
+            Decided(new SettingsChanged(2, "cli", "calm", changes)));
+        Assert.Equal(
+            new Notable("settings-refused", Weight.Notice, "A change of settings was kept out, they stay at version 3: they were changed since (page): mine"),
+            Decided(new SettingsKept(2, 3, "page", "mine", "they were changed since")));
+        var note = new SettingsWritten(2, true, "parallax.yaml", "", new OperatorCommand("calm", "cli"), changes[1..]);
+        Assert.Equal(
+            new Notable("settings-written", Weight.Notice, "parallax.yaml has limits.open-plans 4 → 2 for later sessions (cli): calm"), Told(SettingsWritten.RecordKind, note.Write(_payload)));
+        Assert.Equal(
+            new Notable("settings-not-written", Weight.Warning, "limits.open-plans 4 → 2 holds in this session only, as parallax.yaml was changed (cli): calm"),
+            Told(SettingsWritten.RecordKind, (note with { IsWritten = false, Why = "parallax.yaml was changed" }).Write(_payload)));
+    }
+
+    [Fact]
     public void A_breaker_that_opens_warns()
     {
         Assert.Equal(new Notable("breaker", Weight.Warning, "Breaker global is open: error-rate"), Decided(new BreakerChanged("global", BreakerState.Open, "error-rate", 1, 2)));

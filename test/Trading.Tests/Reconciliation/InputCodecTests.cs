@@ -28,6 +28,8 @@ public sealed class InputCodecTests
         ["statement-foreign-trade"] = d => Of(new Statement.ForeignTrade(
             Venue, d.Text(), d.Asset(), d.Decimal(), d.Asset(), d.Decimal(), d.Bool() ? d.Asset() : default, d.Decimal())),
         ["statement-transfer"] = d => Of(new Statement.Transfer(Venue, d.Text(), d.Asset(), d.Decimal())),
+        ["settings-written"] = d => Of(new SettingsWritten(
+            d.Long(), d.Bool(), d.Text(), d.Text(), new OperatorCommand(d.Text(), d.Text()), [.. d.Many(() => new ChangedSetting(d.Text(), d.Text(), d.Text()))])),
         ["statement-progress"] = d => Of(new Statement.Progress(Venue, d.Text(), d.Int(), d.Int())),
         ["statement-ended"] = d => Of(new Statement.Ended(Venue, d.Bool(), d.Text())),
         ["opening-balance"] = d => Of(new Opening.Balance(Holding(d), d.Decimal())),
@@ -123,6 +125,8 @@ public sealed class InputCodecTests
                 return (TradeReversal.Header(1, 2), TradeReversal.Read(record).Write(new()).ToArray());
             case SettingsChange.RecordKind:
                 return Of(SettingsChange.Read(record));
+            case SettingsWritten.RecordKind:
+                return Of(SettingsWritten.Read(record));
             default:
                 return Of(VenueStatus.Read(record));
         }
@@ -131,6 +135,8 @@ public sealed class InputCodecTests
     private static (RecordHeader Header, byte[] Payload) Of(Statement item) => (item.Header(1, 2), item.Write(new()).ToArray());
 
     private static (RecordHeader Header, byte[] Payload) Of(Opening item) => (item.Header(2), item.Write(new()).ToArray());
+
+    private static (RecordHeader Header, byte[] Payload) Of(SettingsWritten note) => (InputKind.Header(SettingsWritten.RecordKind, 2), note.Write(new()).ToArray());
 
     private static (RecordHeader Header, byte[] Payload) Of(SettingsChange change) =>
         (InputKind.Header(SettingsChange.RecordKind, 2), change.Write(new()).ToArray());

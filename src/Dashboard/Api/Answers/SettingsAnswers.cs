@@ -6,9 +6,11 @@ namespace Parallax.Dashboard.Api.Answers;
 /// <summary>The settings that may change while the session runs.</summary>
 /// <param name="Version">1 for those that it began with, one more with each change: a change names the version that its author looked at.</param>
 /// <param name="Changes">Newest first.</param>
-public sealed record SettingsListAnswer(long Version, IReadOnlyList<SettingAnswer> Settings, IReadOnlyList<SettingsChangeAnswer> Changes)
+/// <param name="File">Where a change that is to last is written; null where it cannot be.</param>
+public sealed record SettingsListAnswer(long Version, IReadOnlyList<SettingAnswer> Settings, IReadOnlyList<SettingsChangeAnswer> Changes, string? File)
 {
-    internal static SettingsListAnswer Of(SessionSettings now) => new(now.Version, [.. now.Settings.Select(SettingAnswer.Of)], [.. now.Changes.Select(SettingsChangeAnswer.Of)]);
+    internal static SettingsListAnswer Of(SessionSettings now) => new(
+        now.Version, [.. now.Settings.Select(SettingAnswer.Of)], [.. now.Changes.Select(SettingsChangeAnswer.Of)], now.File);
 }
 
 /// <param name="Key">As in parallax.yaml.</param>
@@ -38,7 +40,16 @@ public sealed record SettingDifferenceAnswer(string Key, string Before, string A
 /// <param name="Values">By key, as in parallax.yaml.</param>
 /// <param name="Reason">Why, in one line of 1 to 200 characters. It goes into the journal.</param>
 /// <param name="By">As in every command: cli or nothing.</param>
-public sealed record SettingsRequest(long Version, Dictionary<string, string>? Values, string? Reason, string? By = null);
+/// <param name="Keep">Also written to the settings file, for later sessions.</param>
+public sealed record SettingsRequest(long Version, Dictionary<string, string>? Values, string? Reason, string? By = null, bool Keep = false);
+
+/// <summary>A change of settings back to what they were in an earlier version of this session.</summary>
+/// <param name="Version">The settings that its author looked at.</param>
+/// <param name="To">Theirs; 1 for those that the session began with.</param>
+/// <param name="Reason">Why, in one line of 1 to 200 characters. It goes into the journal.</param>
+/// <param name="By">As in every command: cli or nothing.</param>
+/// <param name="Keep">Also written to the settings file, for later sessions.</param>
+public sealed record RollbackRequest(long Version, long To, string? Reason, string? By = null, bool Keep = false);
 
 /// <summary>What a change came to.</summary>
 /// <param name="Version">In force now.</param>

@@ -19,8 +19,8 @@
 
   form.addEventListener("input", () => { show(); if (answer.textContent) say("", ""); });
   form.addEventListener("reset", () => setTimeout(() => { show(); say("", ""); }));
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
+  // A change, or the way back to an earlier version, which is another one.
+  const send = async (method, path, more) => {
     const reason = form.elements.reason;
     if (!reason.value.trim()) { say("A reason is needed: it goes into the journal.", "bad"); reason.focus(); return; }
     const headers = { "Content-Type": "application/json", "Idempotency-Key": form.elements.key.value };
@@ -29,18 +29,14 @@
     apply.disabled = true;
     say("Asking the engine…", "");
     try {
-      const response = await fetch("/api/v1/settings", {
-        method: "PUT", headers, signal: AbortSignal.timeout(10000),
-        body: JSON.stringify({
-          version: Number(form.elements.version.value),
-          values: Object.fromEntries(changed().map((field) => [field.name, field.value.trim()])),
-          reason: reason.value,
-        }),
+      const response = await fetch(path, {
+        method, headers, signal: AbortSignal.timeout(10000),
+        body: JSON.stringify({ version: Number(form.elements.version.value), reason: reason.value, keep: form.elements.keep?.checked ?? false, ...more }),
       });
       const told = await response.json();
       form.elements.key.value = window.parallaxKey();
       say(response.ok ? told.sentence : told.code === "stale-version" ? `${told.detail} Reload the page to see them.` : told.detail, response.ok ? "good" : "bad");
-      if (response.ok) {
+      if (response.ok || told.code === "not-kept") {
         form.elements.version.value = told.version;
         for (const field of fields) {
           const one = told.differences.find((difference) => difference.key === field.name);
@@ -55,7 +51,16 @@
     } finally {
       apply.disabled = changed().length === 0;
     }
+  };
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    send("PUT", "/api/v1/settings", { values: Object.fromEntries(changed().map((field) => [field.name, field.value.trim()])) });
   });
+
+  for (const button of document.querySelectorAll("[data-rollback]")) {
+    button.addEventListener("click", () => send("POST", "/api/v1/settings/rollback", { to: Number(button.dataset.rollback) }));
+  }
 
   show();
 })();
