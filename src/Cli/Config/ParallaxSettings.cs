@@ -85,6 +85,7 @@ public sealed record ParallaxSettings
             Simulation = SimulationSettings.Of(set),
             Kraken = new VenueSettings(set.Get(SettingCatalog.KrakenEndpoint), set.Get(SettingCatalog.KrakenSymbols), set.Get(SettingCatalog.KrakenDepth), set.Get(SettingCatalog.KrakenAccountTier))
             {
+                IsEnabled = set.Get(SettingCatalog.KrakenEnabled),
                 SurveyMinutes = (int)set.Get(SettingCatalog.KrakenSurveyMinutes),
             },
             Keys = KeySettings.Of(set),
@@ -173,6 +174,9 @@ public sealed record ParallaxSettings
 /// <param name="Tier">What the account may ask.</param>
 public sealed record VenueSettings(Uri? Endpoint, IReadOnlyList<string> Symbols, int Depth, KrakenTier Tier)
 {
+    /// <summary>Whether a session may trade there.</summary>
+    public bool IsEnabled { get; init; } = true;
+
     /// <summary>How long one reading of the account's history may take.</summary>
     public int SurveyMinutes { get; init; } = 30;
 }

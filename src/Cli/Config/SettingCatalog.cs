@@ -166,6 +166,9 @@ public static class SettingCatalog
 
     public static readonly Setting<long> Seed = Whole("simulation.seed", 1, 0, long.MaxValue, "", "Of every chance in the simulation.");
 
+    public static readonly Setting<bool> KrakenEnabled = Switch(
+        "venues.kraken.enabled", true, "Whether a session may trade there, on paper or for real; one whose strategy would is refused at its start.");
+
     public static readonly Setting<Uri?> KrakenEndpoint = WebAddress(
         "venues.kraken.endpoint", "Kraken's own", "Where the venue is reached, REST and WebSocket; a loopback server for trials.");
 
@@ -282,7 +285,7 @@ public static class SettingCatalog
         ContinueLossBpsMax, AlternativeRoutes, OrdersMax, QueryPauseMillis, NotFoundAnswers, NotFoundMillisMin, OrderDeadlineMillis, LookPauseMillis, ResidualMillisMax, ResidualLookMillis,
         KillPolicy, PolicyChoosing, ExpectedValueBpsMin, Practice, SurveyEveryMillis, SurveyPauseMillis, HistoryEveryMillis,
         EntryMillis, ResponseMillis, EntryQuantiles, ResponseQuantiles, RefillMillis, RejectRate, Seed,
-        KrakenEndpoint, KrakenSymbols, KrakenDepth, KrakenAccountTier, KrakenSurveyMinutes, KrakenKeyName, KrakenApiKey, KrakenApiSecret, KeysFile, KeysPassphrase,
+        KrakenEnabled, KrakenEndpoint, KrakenSymbols, KrakenDepth, KrakenAccountTier, KrakenSurveyMinutes, KrakenKeyName, KrakenApiKey, KrakenApiSecret, KeysFile, KeysPassphrase,
         HttpPort, HttpBind, HttpToken,
         Store, StorePassword, StoreLagMillisMax, DataFolder, HeartbeatFile, HeartbeatSeconds, JournalFlush, Recording, FollowUps,
         AlertsLevel, TelegramToken, TelegramChat, TelegramCommands, TelegramEndpoint, DiscordWebhook,

@@ -21,7 +21,7 @@ public static class LiveVerb
             [.. venue.All, key, .. session.All],
             async (parsed, cancellation) =>
             {
-                var settings = session.Read(parsed, LiveSystem.Mode, LiveSystem.Defaults, venue.Said(parsed));
+                var settings = venue.Allowed(parsed, session.Read(parsed, LiveSystem.Mode, LiveSystem.Defaults, venue.Said(parsed)));
                 var questions = new Questions(typed ?? new ConsoleInput(), parsed.InvocationConfiguration.Error, cancellation);
                 var options = new LiveOptions
                 {

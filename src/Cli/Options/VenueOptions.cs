@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Parallax.Cli.Config;
+using Parallax.Trading.Risk;
 
 namespace Parallax.Cli.Options;
 
@@ -25,4 +26,13 @@ internal sealed class VenueOptions
             .Where(one => one.Text is not null)
             .Select(one => (one.Name, one.Key, one.Text!));
     }
+
+    /// <summary>Asks the settings whether the venue may be traded on.</summary>
+    /// <returns>The settings.</returns>
+    /// <exception cref="UserErrorException">The venue is switched off, and the session's strategy would trade there (E13).</exception>
+    public ParallaxSettings Allowed(ParseResult parsed, ParallaxSettings settings) => settings.Kraken.IsEnabled
+        ? settings
+        : throw new UserErrorException(
+            $"The strategy {RiskBook.Strategy} would trade on {parsed.GetValue(_venue)}, which is switched off: {SettingCatalog.KrakenEnabled.Key} is off. Nothing was started.",
+            ExitCodes.RefusedForSafety);
 }

@@ -21,7 +21,7 @@ public static class PaperVerb
             {
                 var options = new PaperOptions
                 {
-                    Settings = session.Read(parsed, PaperSystem.Mode, PaperSystem.Defaults, venue.Said(parsed)),
+                    Settings = venue.Allowed(parsed, session.Read(parsed, PaperSystem.Mode, PaperSystem.Defaults, venue.Said(parsed))),
                     IsHeadless = session.IsHeadless(parsed),
                 };
                 await using var paper = await PaperSystem.StartAsync(options, TimeProvider.System, cancellation);

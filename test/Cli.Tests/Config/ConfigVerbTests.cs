@@ -8,6 +8,20 @@ public sealed class ConfigVerbTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Theory]
+    [InlineData("paper")]
+    [InlineData("live")]
+    public async Task E13_A_session_whose_strategy_would_trade_on_a_venue_that_is_switched_off_is_refused_by_name(string mode)
+    {
+        var file = _folder.Write("parallax.yaml", "venues: {kraken: {enabled: off}}\n");
+        var data = _folder.File("data");
+
+        var run = await CommandLine.RunAsync(mode, "--venue", "kraken", "--config", file, "--data", data, "--endpoint", "http://127.0.0.1:1");
+
+        run.IsOneSentence(ExitCodes.RefusedForSafety, "The strategy cycles would trade on kraken, which is switched off: venues.kraken.enabled is off. Nothing was started.");
+        Assert.False(Directory.Exists(data));
+    }
+
     [Fact]
     public async Task Show_says_where_each_value_came_from()
     {
