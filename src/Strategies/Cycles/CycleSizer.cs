@@ -67,7 +67,7 @@ public sealed class CycleSizer
         var hasThirdFee = false;
         foreach (var leg in cycle.Legs)
         {
-            hasThirdFee |= _terms[leg.Edge].FeeAsset == FeeAsset.Third;
+            hasThirdFee |= _terms[leg.Edge].Factors.FeeAsset == FeeAsset.Third;
         }
 
         if (!hasThirdFee)

@@ -30,12 +30,13 @@ public sealed class ContinuousSizer
 
         levels.CopyTo(_levels[_count]);
         ref var leg = ref _legs[_count];
+        var factors = terms.Factors;
         leg.IsBuy = terms.Side == Side.Buy;
-        leg.Tick = (double)terms.TickSize;
-        leg.Lot = (double)terms.LotSize;
-        leg.Fee = (double)terms.FeeFactor;
-        leg.IsFeeOnSpent = terms.IsFeeOnSpent;
-        leg.IsThirdFee = terms.FeeAsset == FeeAsset.Third;
+        leg.Tick = factors.Tick;
+        leg.Lot = factors.Lot;
+        leg.Fee = factors.FeeFactor;
+        leg.IsFeeOnSpent = factors.IsFeeOnSpent;
+        leg.IsThirdFee = factors.FeeAsset == FeeAsset.Third;
         leg.LevelCount = levels.Length;
         leg.InputMax = inputMax;
         _count++;

@@ -8,8 +8,8 @@ namespace Parallax.Strategies.Sizing;
 public sealed class LegTerms
 {
     private readonly List<LotModel<Int128>> _models = [];
-    private (int Spent, int Received)? _decimals;
-    private (FlowTerms? Net, FlowTerms? Free)? _flow;
+    private LegFactors? _factors;
+    private (bool IsKnown, FlowTerms? Net, FlowTerms? Free) _flow;
 
     public required Side Side { get; init; }
 
@@ -51,13 +51,20 @@ public sealed class LegTerms
     };
 
     /// <summary>Decimals that make every amount of the spent and of the received asset whole on this leg.</summary>
-    internal (int Spent, int Received) Decimals => _decimals ??= LotUnits.Decimals(this);
+    internal (int Spent, int Received) Decimals => Factors.Decimals;
+
+    /// <summary>Of these terms, for those who ask often.</summary>
+    internal LegFactors Factors => _factors ??= new LegFactors(this);
 
     /// <summary>What an amount is counted by on its way through the book, with fees or as if there were none; <see langword="null"/> when 128 bits do not hold it.</summary>
     internal FlowTerms? Flow(bool hasFee)
     {
-        var (net, free) = _flow ??= (FlowTerms.Of(this, FeeFactor), FlowTerms.Of(this, 1m));
-        return hasFee ? net : free;
+        if (!_flow.IsKnown)
+        {
+            _flow = (true, FlowTerms.Of(this, FeeFactor), FlowTerms.Of(this, 1m));
+        }
+
+        return hasFee ? _flow.Net : _flow.Free;
     }
 
     /// <summary>The terms in whole numbers of such units, kept for the next time; <see langword="null"/> when 128 bits do not hold them.</summary>

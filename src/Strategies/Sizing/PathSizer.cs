@@ -17,6 +17,9 @@ public sealed class PathSizer
     /// <summary>What <see cref="Best"/> looks at before it settles for a plan with a known gap: about a millisecond.</summary>
     public const int EvaluationsMaxDefault = 50_000;
 
+    /// <summary>Leaves a bit of 127 for a sum.</summary>
+    private static readonly double Int128Room = Math.Pow(2, 126);
+
     private readonly LegTerms[] _terms = new LegTerms[ContinuousSizer.LegsMax];
     private readonly Level[][] _levels = [new Level[32], new Level[32], new Level[32], new Level[32], new Level[32]];
     private readonly int[] _levelCount = new int[ContinuousSizer.LegsMax];
@@ -141,7 +144,7 @@ public sealed class PathSizer
 
         var decimals = path[0].Model.SpentDecimals;
         var units = LotAmount.DownTo(inputMax, decimals, path[0].Spent(path[0].LotsMax));
-        var unit = Math.Pow(10, -decimals);
+        var unit = path[0].Model.SpentUnit;
         var found = LotSearch.Run(path, _screen, units, (double)inputMax, optimum, unit, evaluationsMax);
         if (found.FirstLots == 0)
         {
@@ -167,7 +170,7 @@ public sealed class PathSizer
             path.Add(model, Levels(k));
         }
 
-        return path.Fits(Math.Pow(2, 126));
+        return path.Fits(Int128Room);
     }
 
     private LotPath<BigInteger> LoadLong()
@@ -197,7 +200,7 @@ public sealed class PathSizer
     {
         for (var k = 0; k < _count; k++)
         {
-            if (_terms[k].FeeAsset == FeeAsset.Third)
+            if (_terms[k].Factors.FeeAsset == FeeAsset.Third)
             {
                 return true;
             }

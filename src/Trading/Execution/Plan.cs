@@ -14,8 +14,9 @@ internal sealed class Plan(int number, CyclePlan planned, long openedTime, Execu
 {
     private readonly int[] _misses = new int[planned.Nodes.Length];
     private readonly OrderPurpose?[] _filled = new OrderPurpose?[planned.Nodes.Length];
-    private readonly Rest?[] _rests = new Rest?[planned.Nodes.Length];
-    private readonly decimal?[] _detours = new decimal?[planned.Nodes.Length];
+    // Made when they are needed: most plans take all of their money on, the way that was planned.
+    private Rest?[]? _rests;
+    private decimal?[]? _detours;
     private readonly List<OrderLife> _lives = [];
     private readonly List<PlanOrder> _out = [];
     private long? _waitsSince;
@@ -40,7 +41,7 @@ internal sealed class Plan(int number, CyclePlan planned, long openedTime, Execu
     public bool IsUnwinding { get; set; }
 
     /// <summary>What it leaves behind goes home another way, in a plan that belongs to this one.</summary>
-    public bool TakesDetour => Array.Exists(_detours, worth => worth is not null);
+    public bool TakesDetour => _detours is not null;
 
     /// <summary>How its legs are sent.</summary>
     public ExecutionPolicy Policy { get; init; }
@@ -117,19 +118,20 @@ internal sealed class Plan(int number, CyclePlan planned, long openedTime, Execu
 
     /// <summary>Leaves what the node holds for another way home.</summary>
     /// <param name="worth">What that brings, start asset.</param>
-    public void TakeDetour(int node, decimal worth) => _detours[node] = worth;
+    public void TakeDetour(int node, decimal worth) => (_detours ??= new decimal?[Planned.Nodes.Length])[node] = worth;
 
-    public bool TakesDetourFor(Asset asset) => Array.IndexOf(Planned.Nodes, asset) is >= 0 and var node && _detours[node] is not null;
+    public bool TakesDetourFor(Asset asset) => Array.IndexOf(Planned.Nodes, asset) is >= 0 and var node && DetourWorth(node) is not null;
 
     /// <summary>What another way home brings for what the node holds; null when it takes none.</summary>
-    public decimal? DetourWorth(int node) => _detours[node];
+    public decimal? DetourWorth(int node) => _detours?[node];
 
     /// <summary>The venue took a trade back: what it spent is at its node again, and what becomes of that is decided as after a miss.</summary>
     public void TakeBack(BookedTrade trade)
     {
         if (Array.IndexOf(Planned.Nodes, trade.Spent.Asset) is >= 0 and var node)
         {
-            (_filled[node], _misses[node], _rests[node]) = (null, _misses[node] + 1, null);
+            (_filled[node], _misses[node]) = (null, _misses[node] + 1);
+            _rests?[node] = null;
         }
     }
 
@@ -163,13 +165,13 @@ internal sealed class Plan(int number, CyclePlan planned, long openedTime, Execu
     public OrderLife? LifeOf(ClientOrderId id) => _lives.Find(life => life.Id == id);
 
     /// <summary>Leaves what the node holds now where it is. Money that comes to the node later is looked at anew.</summary>
-    public void Leave(int node, bool isDust) => _rests[node] = new Rest(Held(node), isDust);
+    public void Leave(int node, bool isDust) => (_rests ??= new Rest?[Planned.Nodes.Length])[node] = new Rest(Held(node), isDust);
 
     /// <summary>Whether everything the node holds has been left there knowingly.</summary>
-    public bool IsLeft(int node) => _rests[node] is { } rest && rest.Amount == Held(node);
+    public bool IsLeft(int node) => _rests?[node] is { } rest && rest.Amount == Held(node);
 
     /// <summary>Whether what the node holds was left as rounding, or because no venue rule lets us trade it.</summary>
-    public bool IsDust(int node) => IsLeft(node) && _rests[node]!.Value.IsDust;
+    public bool IsDust(int node) => IsLeft(node) && _rests![node]!.Value.IsDust;
 
     private readonly record struct Rest(decimal Amount, bool IsDust);
 }
@@ -179,6 +181,8 @@ internal sealed class Plan(int number, CyclePlan planned, long openedTime, Execu
 internal sealed record PlanOrder(
     ClientOrderId Id, int Node, OrderPurpose Purpose, ushort Instrument, Side Side, long LimitTicks, OrderLife Life)
 {
+    private NegativeAnswers? _notFound;
+
     /// <summary>Whether a price is worse than the order allows.</summary>
     public bool IsBeyondLimit(long priceTicks) => Side == Side.Buy ? priceTicks > LimitTicks : priceTicks < LimitTicks;
 
@@ -191,5 +195,5 @@ internal sealed record PlanOrder(
     public bool HasQueryDue { get; set; }
 
     /// <summary>How often, and how long, the venue has said that it does not know the order.</summary>
-    public NegativeAnswers NotFound { get; } = new();
+    public NegativeAnswers NotFound => _notFound ??= new NegativeAnswers();
 }

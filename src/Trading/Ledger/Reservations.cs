@@ -3,13 +3,13 @@ namespace Parallax.Trading.Ledger;
 /// <summary>Balances and what is set aside from them, so that two plans never count on the same money.</summary>
 /// <remarks>
 /// Available = balance - reserved. It becomes negative when a venue reports less than is reserved; then nothing more is granted until it
-/// is positive again. Engine thread only. Operations scan the open reservations, of which there are a few per open plan; granting one
-/// remembers its id for good (some 20 bytes), nothing else allocates in steady state. See docs/concepts/ledger.md.
+/// is positive again. Engine thread only. Operations scan the open reservations, of which there are a few per open plan. An id is
+/// remembered for good; where ids are granted in order that takes no room, and nothing allocates in steady state. See docs/concepts/ledger.md.
 /// </remarks>
 public sealed class Reservations
 {
     private readonly HoldingIndex _index = new();
-    private readonly HashSet<ReservationId> _granted = [];
+    private readonly GrantedIds _granted = new();
     private readonly Holds _holds = new();
     private ExactSum[] _balances = new ExactSum[16];
     private ExactSum[] _reserved = new ExactSum[16];

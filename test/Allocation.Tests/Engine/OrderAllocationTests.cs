@@ -17,7 +17,7 @@ public sealed class OrderAllocationTests : IOrderGateway
     private const int Orders = 2_000;
 
     /// <summary>The opportunity, the plan and its three legs, the order and what is remembered of it; amortised, the growth of what keeps them.</summary>
-    private const long BytesMax = 1_600;
+    private const long BytesMax = 1_300;
 
     private static readonly Asset Usd = new("USD"), Btc = new("BTC"), Eth = new("ETH");
 

@@ -68,6 +68,20 @@ public sealed class ReservationsTests
         Assert.Equal(100m, _reservations.Available(_usd));
     }
 
+    [Theory]
+    [InlineData(1, 2, 3, 4, 5)]
+    [InlineData(3, 1, 5, 2, 4)]
+    [InlineData(9, 0, 1, 8, 2)]
+    public void Ids_are_remembered_in_whatever_order_they_are_granted(params int[] ids)
+    {
+        _reservations.Receive(_usd, 100m);
+        for (var i = 0; i < ids.Length; i++)
+        {
+            Assert.Equal(ReservationResult.Ok, _reservations.Reserve(new((ulong)ids[i]), _usd, 1m));
+            Assert.All(ids[..(i + 1)], id => Assert.Equal(ReservationResult.Duplicate, _reservations.Reserve(new((ulong)id), _usd, 1m)));
+        }
+    }
+
     [Fact]
     public void An_id_that_was_refused_may_ask_again()
     {

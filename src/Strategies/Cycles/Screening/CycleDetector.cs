@@ -22,6 +22,10 @@ public sealed class CycleDetector
     private readonly List<int> _paying = new(64);
     private readonly List<int> _closed = new(64);
 
+    // The net rate that was decided on last: whoever hears that a cycle pays asks for its edge next. No cycle's from the next change on.
+    private CycleRate _priced;
+    private int _pricedCycle = -1;
+
     /// <param name="instruments">By number; at least as many as the index knows.</param>
     /// <param name="fees">Taker fees of the same instruments.</param>
     public CycleDetector(CycleIndex index, IReadOnlyList<Instrument> instruments, IReadOnlyList<FeeTerms> fees)
@@ -71,6 +75,7 @@ public sealed class CycleDetector
         }
 
         _candidates.Clear();
+        _pricedCycle = -1;
         ref var buy = ref _nodes[instrument << 1];
         ref var sell = ref _nodes[(instrument << 1) | 1];
         var isBidBetter = false;
@@ -134,6 +139,12 @@ public sealed class CycleDetector
     /// <returns>False when a leg has no price.</returns>
     public bool TryEdgeBps(int cycle, bool isNet, out decimal edgeBps)
     {
+        if (isNet && cycle == _pricedCycle)
+        {
+            edgeBps = _priced.EdgeBpsDown();
+            return true;
+        }
+
         var isPriced = TryRate(cycle, isNet, out CycleRate rate);
         edgeBps = isPriced ? rate.EdgeBpsDown() : 0m;
         return isPriced;
@@ -177,7 +188,12 @@ public sealed class CycleDetector
         return _paying.Count + _closed.Count > 0;
     }
 
-    private bool PaysExactly(int cycle) => TryRate(cycle, isNet: true, out CycleRate rate) && rate.IsAboveOne;
+    private bool PaysExactly(int cycle)
+    {
+        var isPriced = TryRate(cycle, isNet: true, out _priced);
+        _pricedCycle = isPriced ? cycle : -1;
+        return isPriced && _priced.IsAboveOne;
+    }
 
     private void Turn(int cycle, bool pays)
     {

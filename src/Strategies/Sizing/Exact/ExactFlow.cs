@@ -40,7 +40,7 @@ internal struct ExactFlow
     /// <summary>Spends all of it on one leg.</summary>
     /// <param name="levels">The half of the book that the leg takes from, best first.</param>
     /// <returns>False when the book ends before the amount does, or the numbers become too long: the amount is then meaningless.</returns>
-    public bool TryPass(in FlowTerms terms, ReadOnlySpan<Level> levels)
+    public bool TryPass(FlowTerms terms, ReadOnlySpan<Level> levels)
     {
         if (Math.Max(_numerator.Length, _denominator.Length) > WideInteger.LengthMax - LengthOfLeg)
         {

@@ -159,7 +159,9 @@ internal struct WideInteger
     {
         var (top, topExponent) = numerator.Leading();
         var (bottom, bottomExponent) = denominator.Leading();
-        return Math.ScaleB(top / bottom, topExponent - bottomExponent);
+        var exponent = topExponent - bottomExponent;
+        // A power of two within binary64's range is made of its bits; scaling by it is exact.
+        return Math.Abs(exponent) < 900 ? top / bottom * BitConverter.Int64BitsToDouble((long)(1_023 + exponent) << 52) : Math.ScaleB(top / bottom, exponent);
     }
 
     public readonly BigInteger ToBigInteger()

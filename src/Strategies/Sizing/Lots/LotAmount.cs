@@ -52,6 +52,13 @@ internal static class LotAmount
         }
 
         var mantissa = UInt128.CreateTruncating(value);
+        if ((mantissa >> 64) == 0)
+        {
+            var low = (ulong)mantissa;
+            Trim(ref low, ref decimals);
+            return new decimal((int)(uint)low, (int)(uint)(low >> 32), 0, T.IsNegative(units), (byte)decimals);
+        }
+
         var amount = new decimal((int)(uint)mantissa, (int)(uint)(mantissa >> 32), (int)(uint)(mantissa >> 64), T.IsNegative(units), (byte)decimals);
         return Plain(amount);
     }
@@ -63,6 +70,12 @@ internal static class LotAmount
         decimal.GetBits(amount, bits);
         var (high, low) = ((uint)bits[2], ((ulong)(uint)bits[1] << 32) | (uint)bits[0]);
         var scale = (bits[3] >> 16) & 0xFF;
+        if (high == 0)
+        {
+            Trim(ref low, ref scale);
+            return new decimal((int)(uint)low, (int)(uint)(low >> 32), 0, bits[3] < 0, (byte)scale);
+        }
+
         while (scale >= 8 && TryDivide(ref high, ref low, 100_000_000, zeroBits: 8))
         {
             scale -= 8;
@@ -73,6 +86,30 @@ internal static class LotAmount
         scale -= scale >= 2 && TryDivide(ref high, ref low, 100, zeroBits: 2) ? 2 : 0;
         scale -= scale >= 1 && TryDivide(ref high, ref low, 10, zeroBits: 1) ? 1 : 0;
         return new decimal((int)(uint)low, (int)(uint)(low >> 32), (int)high, bits[3] < 0, (byte)scale);
+    }
+
+    /// <summary>Takes the zeros from the end of 64 bits, which nearly every amount fits in.</summary>
+    private static void Trim(ref ulong low, ref int scale)
+    {
+        while (scale >= 8 && (byte)low == 0 && low % 100_000_000 == 0)
+        {
+            (low, scale) = (low / 100_000_000, scale - 8);
+        }
+
+        if (scale >= 4 && (low & 0xF) == 0 && low % 10_000 == 0)
+        {
+            (low, scale) = (low / 10_000, scale - 4);
+        }
+
+        if (scale >= 2 && (low & 3) == 0 && low % 100 == 0)
+        {
+            (low, scale) = (low / 100, scale - 2);
+        }
+
+        if (scale >= 1 && (low & 1) == 0 && low % 10 == 0)
+        {
+            (low, scale) = (low / 10, scale - 1);
+        }
     }
 
     /// <summary>Divides 96 bits where nothing is left over.</summary>

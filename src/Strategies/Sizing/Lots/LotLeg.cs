@@ -56,7 +56,7 @@ internal sealed class LotLeg<T>
     /// </summary>
     public bool IsMonotone()
     {
-        var (isOnSpent, isCharge) = (_model.Terms.IsFeeOnSpent, T.IsPositive(_model.FeeNumerator));
+        var (isOnSpent, isCharge) = (_model.IsFeeOnSpent, T.IsPositive(_model.FeeNumerator));
         if (_model.IsFeeLinear || _count == 0 || isOnSpent == isCharge)
         {
             return true;
@@ -76,21 +76,33 @@ internal sealed class LotLeg<T>
 
     public T Spent(long lots)
     {
-        var flat = _model.SpentUnits * (_model.IsBuy ? Notional(lots) : Whole(lots));
-        return _model.Terms.IsFeeOnSpent ? flat + Fee(lots) : flat;
+        var notional = _model.IsSpentOverNotional ? Notional(lots) : T.Zero;
+        return Spent(lots, notional, _model.IsFeeOnSpent ? Fee(lots, notional) : T.Zero);
     }
 
     public T Received(long lots)
     {
-        var flat = _model.ReceivedUnits * (_model.IsBuy ? Whole(lots) : Notional(lots));
-        return _model.Terms.IsFeeOnReceived ? flat - Fee(lots) : flat;
+        var notional = _model.IsReceivedOverNotional ? Notional(lots) : T.Zero;
+        return Received(lots, notional, _model.IsFeeOnReceived ? Fee(lots, notional) : T.Zero);
     }
 
     /// <summary>In units of the asset that pays it; zero for a third asset.</summary>
-    public T Fee(long lots)
+    /// <param name="notional">Of these lots: <see cref="Notional"/>.</param>
+    public T Fee(long lots, T notional) =>
+        _model.FeeStep * CeilingDivide(_model.FeeNumerator * (_model.IsFeeOverLots ? Whole(lots) : notional), _model.FeeDenominator);
+
+    /// <summary>As <see cref="Spent(long)"/>, where notional and fee are known.</summary>
+    public T Spent(long lots, T notional, T fee)
     {
-        var exact = _model.FeeNumerator * (_model.IsFeeOverLots ? Whole(lots) : Notional(lots));
-        return _model.FeeStep * CeilingDivide(exact, _model.FeeDenominator);
+        var flat = _model.SpentUnits * (_model.IsBuy ? notional : Whole(lots));
+        return _model.IsFeeOnSpent ? flat + fee : flat;
+    }
+
+    /// <summary>As <see cref="Received(long)"/>, where notional and fee are known.</summary>
+    public T Received(long lots, T notional, T fee)
+    {
+        var flat = _model.ReceivedUnits * (_model.IsBuy ? Whole(lots) : notional);
+        return _model.IsFeeOnReceived ? flat - fee : flat;
     }
 
     /// <summary>In ticks × lots.</summary>
@@ -108,7 +120,7 @@ internal sealed class LotLeg<T>
     public long LotsFor(T available)
     {
         var most = LotsSpending(available);
-        if (_model.IsFeeLinear || !_model.Terms.IsFeeOnSpent || Spent(most) <= available)
+        if (_model.IsFeeLinear || !_model.IsFeeOnSpent || Spent(most) <= available)
         {
             return most;
         }
@@ -172,7 +184,7 @@ internal sealed class LotLeg<T>
             return 0;
         }
 
-        var over = _model.Terms.IsFeeOnSpent
+        var over = _model.IsFeeOnSpent
             ? available * _model.FeeDenominator / ((_model.SpentUnits * _model.FeeDenominator) + (_model.FeeStep * _model.FeeNumerator))
             : available / _model.SpentUnits;
         return StepDown(_model.IsBuy ? LotsWithin(over) : long.CreateSaturating(T.Min(over, Whole(LotsMax))));
@@ -181,7 +193,7 @@ internal sealed class LotLeg<T>
     /// <summary>The fewest lots for an amount if fees were not rounded: never above the answer.</summary>
     private long LotsReceiving(T amount)
     {
-        var over = _model.Terms.IsFeeOnReceived
+        var over = _model.IsFeeOnReceived
             ? CeilingDivide(amount * _model.FeeDenominator, (_model.ReceivedUnits * _model.FeeDenominator) - (_model.FeeStep * _model.FeeNumerator))
             : CeilingDivide(amount, _model.ReceivedUnits);
         return StepUp(_model.IsBuy ? long.CreateSaturating(T.Min(over, Whole(_lotsTo[_count] + 1))) : LotsReaching(over));

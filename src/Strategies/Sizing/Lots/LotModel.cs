@@ -18,9 +18,11 @@ internal sealed class LotModel<T>
     {
         Terms = terms;
         SpentDecimals = spentDecimals;
+        SpentUnit = Math.Pow(10, -spentDecimals);
         ReceivedDecimals = receivedDecimals;
         IsBuy = terms.Side == Side.Buy;
         IsFeeOverLots = terms.FeeAsset == FeeAsset.Base;
+        (IsFeeOnSpent, IsFeeOnReceived) = (terms.IsFeeOnSpent, terms.IsFeeOnReceived);
         var lot = (Rational)terms.LotSize;
         var notional = lot * terms.TickSize;
         SpentUnits = Whole((IsBuy ? notional : lot) * Scale(spentDecimals));
@@ -44,11 +46,24 @@ internal sealed class LotModel<T>
 
     public int SpentDecimals { get; }
 
+    /// <summary>The unit that the spent asset is counted in, in binary64.</summary>
+    public double SpentUnit { get; }
+
     public int ReceivedDecimals { get; }
 
     public bool IsBuy { get; }
 
     public bool IsFeeOverLots { get; }
+
+    public bool IsFeeOnSpent { get; }
+
+    public bool IsFeeOnReceived { get; }
+
+    /// <summary>Whether what is spent, its fee included, depends on the notional; otherwise the lots alone say it.</summary>
+    public bool IsSpentOverNotional => IsBuy || (IsFeeOnSpent && !IsFeeOverLots);
+
+    /// <inheritdoc cref="IsSpentOverNotional"/>
+    public bool IsReceivedOverNotional => !IsBuy || (IsFeeOnReceived && !IsFeeOverLots);
 
     /// <summary>Units of the spent asset per tick × lot (buy) or per lot (sell), without fee.</summary>
     public T SpentUnits { get; }

@@ -133,25 +133,27 @@ internal sealed class LotPath<T>
     private static SizedLeg Describe(LotLeg<T> leg, decimal available, long lots)
     {
         var (model, terms) = (leg.Model, leg.Model.Terms);
-        var notional = LotAmount.ToDecimal(leg.Notional(lots), 0) * terms.TickSize * terms.LotSize;
+        var over = leg.Notional(lots);
+        var notional = LotAmount.ToDecimal(over, 0) * terms.TickSize * terms.LotSize;
+        var fee = leg.Fee(lots, over);
         return new SizedLeg
         {
             Side = terms.Side,
-            Reject = Reject(leg, lots),
+            Reject = Reject(leg, lots, over),
             Available = available,
             QuantityLots = lots,
             Quantity = LotAmount.Plain(lots * terms.LotSize),
             LimitTicks = lots > 0 ? leg.WorstTicks(lots) : null,
             Notional = LotAmount.Plain(notional),
-            FeeAsset = terms.FeeAsset,
-            Fee = LotAmount.ToDecimal(leg.Fee(lots), terms.IsFeeOnSpent ? model.SpentDecimals : model.ReceivedDecimals),
-            ThirdFeeQuote = terms.FeeAsset == FeeAsset.Third ? LotAmount.Plain(terms.Fee.On(notional)) : 0m,
-            Spent = LotAmount.ToDecimal(leg.Spent(lots), model.SpentDecimals),
-            Received = LotAmount.ToDecimal(leg.Received(lots), model.ReceivedDecimals),
+            FeeAsset = terms.Factors.FeeAsset,
+            Fee = LotAmount.ToDecimal(fee, model.IsFeeOnSpent ? model.SpentDecimals : model.ReceivedDecimals),
+            ThirdFeeQuote = terms.Factors.FeeAsset == FeeAsset.Third ? LotAmount.Plain(terms.Fee.On(notional)) : 0m,
+            Spent = LotAmount.ToDecimal(leg.Spent(lots, over, fee), model.SpentDecimals),
+            Received = LotAmount.ToDecimal(leg.Received(lots, over, fee), model.ReceivedDecimals),
         };
     }
 
-    private static LegReject Reject(LotLeg<T> leg, long lots)
+    private static LegReject Reject(LotLeg<T> leg, long lots, T notional)
     {
         if (lots == 0)
         {
@@ -163,7 +165,7 @@ internal sealed class LotPath<T>
             return LegReject.QuantityMin;
         }
 
-        return leg.Notional(lots) < leg.Model.NotionalMin ? LegReject.NotionalMin : LegReject.None;
+        return notional < leg.Model.NotionalMin ? LegReject.NotionalMin : LegReject.None;
     }
 }
 

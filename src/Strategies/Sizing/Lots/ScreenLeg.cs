@@ -43,11 +43,10 @@ internal sealed class ScreenLeg
         _isBuy = terms.Side == Side.Buy;
         Step = terms.OrderStepLots;
         (LotsMin, LotsMax) = (lotsMin, lotsMax);
-        var lot = (double)terms.LotSize;
-        var notional = lot * (double)terms.TickSize;
-        var fee = (double)terms.Fee.Rate;
-        _spentPer = (_isBuy ? notional : lot) * (terms.IsFeeOnSpent ? 1 + fee : 1);
-        _receivedPer = (_isBuy ? lot : notional) * (terms.IsFeeOnReceived ? 1 - fee : 1);
+        var factors = terms.Factors;
+        var notional = factors.Lot * factors.Tick;
+        _spentPer = (_isBuy ? notional : factors.Lot) * (factors.IsFeeOnSpent ? 1 + factors.FeeRate : 1);
+        _receivedPer = (_isBuy ? factors.Lot : notional) * (factors.IsFeeOnReceived ? 1 - factors.FeeRate : 1);
     }
 
     public double Spent(double lots) => _spentPer * (_isBuy ? Notional(lots) : lots);

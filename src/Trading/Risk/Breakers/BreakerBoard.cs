@@ -40,6 +40,16 @@ public sealed class BreakerBoard(BreakerTerms terms, Action<BreakerScope, Circui
     {
         get
         {
+            // There are a few, and whoever asks often has kept the scope, so that the text is mostly the very one that stands here.
+            for (var i = 0; i < _breakers.Count; i++)
+            {
+                var (text, known) = _breakers.GetAt(i);
+                if (ReferenceEquals(text, scope.Text))
+                {
+                    return known;
+                }
+            }
+
             if (!_breakers.TryGetValue(scope.Text, out var breaker))
             {
                 _breakers.Add(scope.Text, breaker = new CircuitBreaker(_terms));

@@ -10,6 +10,11 @@ internal static class Statistic
     /// <returns>Rounded half to even and without trailing zeros; what is not a number counts as the largest.</returns>
     public static decimal Decimal(double value)
     {
+        if (value == 0)
+        {
+            return 0m;
+        }
+
         if (double.IsNaN(value))
         {
             return Largest;

@@ -14,7 +14,12 @@ internal sealed class OrderRequests : IDisposable
 {
     private const int TimeLength = 24, TextMax = 32;
 
+    // Everything in an order's request besides symbol and token, two numbers of thirty digits included.
+    private const int OrderLengthMax = 512;
+
     private readonly Utf8JsonWriter _json = new(new ArrayBufferWriter<byte>(1));
+    private readonly Dictionary<string, JsonEncodedText> _symbols = [];
+    private (string Text, JsonEncodedText Encoded) _token = ("", JsonEncodedText.Encode(""));
 
     /// <param name="ticket">Its request and lots are written, as a limit order.</param>
     /// <param name="timeInForce">The venue's word: <see cref="Word"/>.</param>
@@ -22,17 +27,30 @@ internal sealed class OrderRequests : IDisposable
     public void AddOrder(OrderTicket ticket, Instrument instrument, string timeInForce, long deadline, string token, ulong id)
     {
         Span<byte> text = stackalloc byte[TextMax];
-        Begin(ticket.Bytes, "add_order"u8);
-        _json.WriteString("order_type"u8, "limit"u8);
-        _json.WriteString("side"u8, ticket.Request.Side == Side.Buy ? "buy"u8 : "sell"u8);
-        _json.WriteString("symbol"u8, instrument.Symbol);
-        _json.WriteNumber("order_qty"u8, instrument.Quantity(ticket.Lots));
-        _json.WriteNumber("limit_price"u8, instrument.Price(ticket.Request.LimitTicks));
-        _json.WriteString("time_in_force"u8, timeInForce);
-        _json.WriteString("cl_ord_id"u8, ticket.Request.Id.Utf8(text));
-        _json.WriteString("deadline"u8, Time(deadline, text));
-        _json.WriteString("fee_preference"u8, "quote"u8);
-        End(token, id);
+        var symbol = Symbol(instrument.Symbol);
+        var secret = Token(token);
+        ticket.Bytes.ResetWrittenCount();
+        var json = new RequestText(ticket.Bytes.GetSpan(OrderLengthMax + symbol.Length + secret.Length));
+        json.Add("""{"method":"add_order","params":{"order_type":"limit","side":"""u8);
+        json.Add(ticket.Request.Side == Side.Buy ? "\"buy\""u8 : "\"sell\""u8);
+        json.Add(",\"symbol\":\""u8);
+        json.Add(symbol);
+        json.Add("\",\"order_qty\":"u8);
+        json.Add(instrument.Quantity(ticket.Lots));
+        json.Add(",\"limit_price\":"u8);
+        json.Add(instrument.Price(ticket.Request.LimitTicks));
+        json.Add(",\"time_in_force\":\""u8);
+        json.Add(timeInForce);
+        json.Add("\",\"cl_ord_id\":\""u8);
+        json.Add(ticket.Request.Id.Utf8(text));
+        json.Add("\",\"deadline\":\""u8);
+        json.Add(Time(deadline, text));
+        json.Add("\",\"fee_preference\":\"quote\",\"token\":\""u8);
+        json.Add(secret);
+        json.Add("\"},\"req_id\":"u8);
+        json.Add(id);
+        json.Add("}"u8);
+        ticket.Bytes.Advance(json.Length);
     }
 
     public void CancelOrder(ArrayBufferWriter<byte> target, string clientOrderId, string token, ulong id)
@@ -114,6 +132,27 @@ internal sealed class OrderRequests : IDisposable
         new UtcNanos(nanos).ToDateTimeOffset().UtcDateTime.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
         text[TimeLength - 1] = (byte)'Z';
         return text[..TimeLength];
+    }
+
+    private ReadOnlySpan<byte> Symbol(string symbol)
+    {
+        if (!_symbols.TryGetValue(symbol, out var encoded))
+        {
+            _symbols.Add(symbol, encoded = JsonEncodedText.Encode(symbol));
+        }
+
+        return encoded.EncodedUtf8Bytes;
+    }
+
+    /// <summary>Of the last token only: one that a connection has given up is kept nowhere.</summary>
+    private ReadOnlySpan<byte> Token(string token)
+    {
+        if (!ReferenceEquals(token, _token.Text))
+        {
+            _token = (token, JsonEncodedText.Encode(token));
+        }
+
+        return _token.Encoded.EncodedUtf8Bytes;
     }
 
     private void Begin(ArrayBufferWriter<byte> target, ReadOnlySpan<byte> method)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Json;
 using Parallax.Domain;
 using Parallax.Trading.Execution;
 using Parallax.Venues.Kraken.Live;
@@ -21,6 +22,46 @@ public sealed class OrderRequestTests
         Assert.Equal(
             """{"method":"add_order","params":{"order_type":"limit","side":"buy","symbol":"BTC/USD","order_qty":0.00000001,"limit_price":30000.5,"time_in_force":"ioc","cl_ord_id":"px0000300000020001","deadline":"2026-05-05T10:00:05.123Z","fee_preference":"quote","token":"the-token"},"req_id":42}""",
             Encoding.UTF8.GetString(ticket.Bytes.WrittenSpan));
+    }
+
+    [Theory]
+    [InlineData("BTC/USD", "abc+def/ghi==")]
+    [InlineData("Ω\"\\\u0001/EUR", "<&'>\t日本")]
+    public void An_orders_request_is_what_a_json_writer_makes_of_it(string symbol, string token)
+    {
+        using var requests = new OrderRequests();
+        var (ticket, instrument) = (new OrderTicket(), AnInstrument.Of("BTC/USD", 1) with { Symbol = symbol });
+        foreach (var (ticks, lots, id) in new[] { (1L, 1L, 0UL), (300_005L, 123_456_789_012L, 42UL), (long.MaxValue / 1_000, long.MaxValue / 1_000, ulong.MaxValue) })
+        {
+            ticket.Begin(new OrderRequest(ClientOrderId.Of(3, 2, 1), 0, Side.Sell, ticks, lots, TimeInForce.GoodTilCanceled, 100m, 0));
+            requests.AddOrder(ticket, instrument, "gtc", 0, token, id);
+
+            Assert.Equal(Obvious(ticket, instrument, "gtc", token, id), Encoding.UTF8.GetString(ticket.Bytes.WrittenSpan));
+        }
+    }
+
+    private static string Obvious(OrderTicket ticket, Instrument instrument, string timeInForce, string token, ulong id)
+    {
+        using var bytes = new MemoryStream();
+        using var json = new Utf8JsonWriter(bytes);
+        json.WriteStartObject();
+        json.WriteString("method", "add_order");
+        json.WriteStartObject("params");
+        json.WriteString("order_type", "limit");
+        json.WriteString("side", ticket.Request.Side == Side.Buy ? "buy" : "sell");
+        json.WriteString("symbol", instrument.Symbol);
+        json.WriteNumber("order_qty", instrument.Quantity(ticket.Lots));
+        json.WriteNumber("limit_price", instrument.Price(ticket.Request.LimitTicks));
+        json.WriteString("time_in_force", timeInForce);
+        json.WriteString("cl_ord_id", ticket.Request.Id.ToString());
+        json.WriteString("deadline", "1970-01-01T00:00:00.000Z");
+        json.WriteString("fee_preference", "quote");
+        json.WriteString("token", token);
+        json.WriteEndObject();
+        json.WriteNumber("req_id", id);
+        json.WriteEndObject();
+        json.Flush();
+        return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
     [Fact]
