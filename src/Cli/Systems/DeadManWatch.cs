@@ -1,4 +1,3 @@
-using Parallax.Reporting.Sessions;
 using Parallax.Venues.Kraken.Live;
 
 namespace Parallax.Cli.Systems;
@@ -14,7 +13,8 @@ internal sealed class DeadManWatch : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _watching;
 
-    public DeadManWatch(IOperatedSession session, KrakenOrders orders, TimeProvider time) => _watching = WatchAsync(session, orders, time);
+    public DeadManWatch(LiveSession session, KrakenOrders orders, TimeProvider time) =>
+        _watching = session.Supervisor.RunAsync("dead-man timer", KrakenInstruments.Venue, stop => WatchAsync(session, orders, time, stop), _stop.Token);
 
     public async ValueTask DisposeAsync()
     {
@@ -23,10 +23,10 @@ internal sealed class DeadManWatch : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task WatchAsync(IOperatedSession session, KrakenOrders orders, TimeProvider time)
+    private static async Task WatchAsync(LiveSession session, KrakenOrders orders, TimeProvider time, CancellationToken stop)
     {
         using var timer = new PeriodicTimer(Look, time);
-        while (await timer.WaitForNextTickAsync(_stop.Token))
+        while (await timer.WaitForNextTickAsync(stop))
         {
             // Plans that are open when it disarms still have orders out.
             var now = session.Current;

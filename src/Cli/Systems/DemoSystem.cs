@@ -68,7 +68,6 @@ public sealed class DemoSystem : ISessionSystem
     private DemoSystem(KrakenServer server, KrakenRest rest, LiveSession session, KrakenFeed feed, KrakenOrders orders, SessionDesk desk, TimeProvider time)
     {
         (_server, _rest, _session, _feed, _orders, _desk, _time) = (server, rest, session, feed, orders, desk, time);
-        Completion = Task.WhenAny(session.Completion, feed.Completion, orders.Completion);
     }
 
     public IOperatedSession Session => _session;
@@ -77,8 +76,8 @@ public sealed class DemoSystem : ISessionSystem
 
     public Uri Server => _server.Endpoint;
 
-    /// <summary>Done when the session has ended, in order or not.</summary>
-    public Task Completion { get; }
+    /// <summary>Done when the session has ended, in order or not. A task around it that stays stopped halts trading and ends nothing.</summary>
+    public Task Completion => _session.Completion;
 
     /// <exception cref="UserErrorException">A setting, a port or the data folder does not allow it; says which.</exception>
     public static async Task<DemoSystem> StartAsync(DemoOptions options, TimeProvider time, CancellationToken cancellation)
@@ -127,8 +126,8 @@ public sealed class DemoSystem : ISessionSystem
 
         session.Start(orders, repair: feed, health: () => [KrakenTerms.Health(feed.Health, orders.Health)]);
         var desk = opened.Add(await SessionDesk.OpenAsync(SessionDeskOptions.Of(settings, Mode, folder, options.IsHeadless), session, time, cancellation));
-        orders.Start();
-        feed.Start();
+        orders.Start(session.Supervisor);
+        feed.Start(session.Supervisor);
         opened.Keep();
         return new DemoSystem(server, rest, session, feed, orders, desk, time);
     }

@@ -10,6 +10,7 @@ using Parallax.Trading.Engine;
 using Parallax.Trading.Engine.Live;
 using Parallax.Trading.Execution;
 using Parallax.Trading.Reconciliation;
+using Parallax.Trading.Supervision;
 
 namespace Parallax.Cli.Systems;
 
@@ -69,7 +70,7 @@ public sealed class LiveSession : IOperatedSession, IAsyncDisposable
     private SessionSnapshot _current;
     private Task? _faultShown;
 
-    private LiveSession(LiveSessionOptions options, UtcClock clock, JournalWriter chain, JournalHistory history, int session)
+    private LiveSession(LiveSessionOptions options, UtcClock clock, JournalWriter chain, JournalHistory history, int session, TimeProvider time)
     {
         _options = options;
         Clock = clock;
@@ -81,6 +82,7 @@ public sealed class LiveSession : IOperatedSession, IAsyncDisposable
         _tape = options.IsRecorded ? new TapeWriter(TapeOf(options.DataFolder, session), backlogMax: BacklogMax) : null;
         Kill = new KillFlag(Settings.Execution.KillPolicy);
         _thread = new EngineThread(clock, Kill);
+        Supervisor = new Supervisor(time, report => _ = TellAsync(TaskReport.RecordKind, report.Write(new PayloadWriter()).ToArray(), "", CancellationToken.None));
         _current = Builder(() => []).Blank();
     }
 
@@ -89,6 +91,9 @@ public sealed class LiveSession : IOperatedSession, IAsyncDisposable
 
     /// <summary>Up as soon as anybody kills; whoever hands orders to a socket reads it right before.</summary>
     public KillFlag Kill { get; }
+
+    /// <summary>Runs what surrounds the session, contains what it throws, and tells the engine.</summary>
+    public Supervisor Supervisor { get; }
 
     /// <summary>Those of the options, with this session's number.</summary>
     public EngineSettings Settings { get; }
@@ -122,7 +127,7 @@ public sealed class LiveSession : IOperatedSession, IAsyncDisposable
             var clock = new UtcClock(time);
             await WarmUp.RunAsync(clock);
             var known = options.LastSessionSince is { } ask ? await ask(journal.ReceivedTime) : 0;
-            return new LiveSession(options, clock, journal, history, NextSession(options.DataFolder, Math.Max(history.LastSession, known)));
+            return new LiveSession(options, clock, journal, history, NextSession(options.DataFolder, Math.Max(history.LastSession, known)), time);
         }
         catch
         {

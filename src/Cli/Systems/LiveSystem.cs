@@ -55,7 +55,6 @@ public sealed class LiveSystem : ISessionSystem
         TimeProvider time)
     {
         (_nonceFile, _nonces, _rest, _session, _feed, _orders, _deadMan, Arming, _desk, _time) = (nonceFile, nonces, rest, session, feed, orders, deadMan, arming, desk, time);
-        Completion = Task.WhenAny(session.Completion, feed.Completion, orders.Completion);
     }
 
     /// <summary>No limit and no money beyond the catalog: what a session with real money may do is said by its operator.</summary>
@@ -74,8 +73,8 @@ public sealed class LiveSystem : ISessionSystem
 
     public SessionDesk Desk => _desk;
 
-    /// <summary>Done when the session, or what it cannot go on without, has ended.</summary>
-    public Task Completion { get; }
+    /// <summary>Done when the session has ended, in order or not. A task around it that stays stopped halts trading and ends nothing.</summary>
+    public Task Completion => _session.Completion;
 
     /// <exception cref="UserErrorException">A setting, the key, a port, the venue or the data folder does not allow it; says which.</exception>
     public static async Task<LiveSystem> StartAsync(LiveOptions options, TimeProvider time, CancellationToken cancellation)
@@ -146,8 +145,8 @@ public sealed class LiveSystem : ISessionSystem
                 new KillCheck(session),
             ]);
         desk = opened.Add(await SessionDesk.OpenAsync(SessionDeskOptions.Of(settings, Mode, folder, options.IsHeadless) with { Arming = arming }, session, time, cancellation));
-        orders.Start();
-        feed.Start();
+        orders.Start(session.Supervisor);
+        feed.Start(session.Supervisor);
         var deadMan = opened.Add(new DeadManWatch(session, orders, time));
         opened.Keep();
         return new LiveSystem(nonceFile, nonces, rest, session, feed, orders, deadMan, arming, desk, time);

@@ -41,15 +41,14 @@ public sealed class PaperSystem : ISessionSystem
     private PaperSystem(LiveSession session, KrakenFeed feed, SessionDesk desk, TimeProvider time)
     {
         (_session, _feed, _desk, _time) = (session, feed, desk, time);
-        Completion = Task.WhenAny(session.Completion, feed.Completion);
     }
 
     public IOperatedSession Session => _session;
 
     public SessionDesk Desk => _desk;
 
-    /// <summary>Done when the session, or the feed it cannot go on without, has ended.</summary>
-    public Task Completion { get; }
+    /// <summary>Done when the session has ended, in order or not. A task around it that stays stopped halts trading and ends nothing.</summary>
+    public Task Completion => _session.Completion;
 
     /// <exception cref="UserErrorException">A setting, a port, the venue or the data folder does not allow it; says which.</exception>
     public static async Task<PaperSystem> StartAsync(PaperOptions options, TimeProvider time, CancellationToken cancellation)
@@ -79,7 +78,7 @@ public sealed class PaperSystem : ISessionSystem
 
         session.Start(venue, repair: feed, health: () => [KrakenTerms.Health(feed.Health)], between: venue);
         var desk = opened.Add(await SessionDesk.OpenAsync(SessionDeskOptions.Of(settings, Mode, folder, options.IsHeadless), session, time, cancellation));
-        feed.Start();
+        feed.Start(session.Supervisor);
         opened.Keep();
         return new PaperSystem(session, feed, desk, time);
     }

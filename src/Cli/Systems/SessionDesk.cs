@@ -93,11 +93,15 @@ public sealed class SessionDesk : IAsyncDisposable
         var desk = new SessionDesk(store, new JournalProjector(store, session.Journal, time));
         try
         {
-            desk._projecting = desk._projector.RunAsync(desk._stop.Token);
+            desk._projecting = session.Supervisor.RunAsync("store", null, desk._projector.RunAsync, desk._stop.Token);
             desk._watching = Task.WhenAll(
-                new KillFileWatcher(new KillFile(options.DataFolder), session, time).RunAsync(desk._stop.Token),
-                options.Heartbeat is { } heartbeat ? new HeartbeatWatcher(heartbeat, session, time).RunAsync(desk._stop.Token) : Task.CompletedTask,
-                new StoreWatch(session, desk._projector, options.StoreLagMax, time).RunAsync(desk._stop.Token));
+                session.Supervisor.RunAsync(
+                    "kill file", null, new KillFileWatcher(new KillFile(options.DataFolder), session, time).RunAsync, desk._stop.Token),
+                options.Heartbeat is { } heartbeat
+                    ? session.Supervisor.RunAsync("heartbeat", null, new HeartbeatWatcher(heartbeat, session, time).RunAsync, desk._stop.Token)
+                    : Task.CompletedTask,
+                session.Supervisor.RunAsync(
+                    "store watch", null, new StoreWatch(session, desk._projector, options.StoreLagMax, time).RunAsync, desk._stop.Token));
             desk._alerts = AlertSystem.Start(options.Alerts, options.Mode, new KillFileSession(session, new KillFile(options.DataFolder)), session.Journal, options.DataFolder, time);
             if (options.Port is { } port)
             {

@@ -77,6 +77,7 @@ public static class Reasons
             "lots" => new("lots eat it", $"The prices pay, but no quantity on the venue's lots, minimums and fee steps does; the best edge before them is {found} bps."),
             "not-reconciled" => new("account not compared", "The venue's account has not been compared with the ledger yet in this session. Nothing is opened before."),
             "balance-drift" => new("balance differs", $"A balance at the venue differs from the ledger by {found}; {allowed} is tolerated. Nothing is opened until somebody has found out why."),
+            "task-down" => new("venue's task down", $"The venue's feed or its orders threw an error ({found} in the last hour). It is started again up to three times; when it stays stopped, starting the program again is the way back."),
             "storage-full" => new("disk full", $"The disk under journal and tape is full ({found} bytes were free), so what is done could not be kept. Open plans are finished as far as their orders can be written first; new ones wait until there is room."),
             "store-behind" => new("store behind", $"The store is {found} records behind the journal, hangs or is gone, so nobody could look up what is done. Open plans are finished; new ones wait until it has caught up."),
             "venue-closed" => new("venue closed", "The venue takes no new orders now: maintenance, or it has shut us out. See the venue's state."),

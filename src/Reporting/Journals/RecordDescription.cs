@@ -12,6 +12,7 @@ using Parallax.Trading.Execution;
 using Parallax.Trading.Risk;
 using Parallax.Trading.Risk.Losses;
 using Parallax.Trading.Reconciliation;
+using Parallax.Trading.Supervision;
 
 namespace Parallax.Reporting.Journals;
 
@@ -60,6 +61,7 @@ public static class RecordDescription
         [FeeSchedule.RecordKind] = ("fee-schedule", record => FeeSchedule.Read(record)),
         [VenueStatus.RecordKind] = ("venue-status", record => VenueStatus.Read(record)),
         [BalanceAcceptance.RecordKind] = ("balance-accepted", record => BalanceAcceptance.Read(record)),
+        [TaskReport.RecordKind] = ("task-report", record => TaskReport.Read(record)),
         [StorageReport.FullKind] = ("storage-full", record => StorageReport.Read(record)),
         [StorageReport.BackKind] = ("storage-back", record => StorageReport.Read(record)),
         [StoreReport.RecordKind] = ("store-report", record => StoreReport.Read(record)),

@@ -8,6 +8,7 @@ using Parallax.Trading.Reconciliation;
 using Parallax.Trading.Risk;
 using Parallax.Trading.Risk.Breakers;
 using Parallax.Trading.Risk.Scores;
+using Parallax.Trading.Supervision;
 
 namespace Parallax.Reporting.Sessions;
 
@@ -84,6 +85,7 @@ public sealed class SnapshotBuilder(EngineSettings settings, string journal, lon
         : engine.IsDraining ? (TradingState.Draining, null)
         : engine.IsKilled ? (TradingState.Killed, engine.KillReason)
         : engine.Storage.IsFull ? (TradingState.Halted, engine.Storage.Last.Text)
+        : engine.Tasks.Down.FirstOrDefault(task => task is { State: TaskState.Stopped, Venue: not null }) is { Task: not null } stopped ? (TradingState.Halted, stopped.Text)
         : !engine.HasBegun ? (TradingState.Starting, null)
         : engine.Risk.Losses.Level == RiskLevel.Halted ? (TradingState.Halted, $"{engine.Risk.Losses.Why} reached its limit; an operator can reset it{(engine.Risk.Losses.Why == "daily-loss" ? ", or the UTC day changes" : "")}")
         : engine.Arming.WhyDisarmed is { } why ? (TradingState.Disarmed, engine.Reconciler.Awaits is { } awaited ? $"{Sentence(why)}; {awaited}" : Sentence(why))

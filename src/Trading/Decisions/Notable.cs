@@ -4,6 +4,7 @@ using Parallax.Trading.Arming;
 using Parallax.Trading.Engine;
 using Parallax.Trading.Reconciliation;
 using Parallax.Trading.Risk;
+using Parallax.Trading.Supervision;
 
 namespace Parallax.Trading.Decisions;
 
@@ -54,6 +55,7 @@ public readonly record struct Notable(string Code, Weight Weight, string Text)
     {
         VenueStatus.RecordKind => Of(VenueStatus.Read(record)),
         StoreReport.RecordKind => Of(StoreReport.Read(record)),
+        TaskReport.RecordKind => Of(TaskReport.Read(record)),
         StorageReport.FullKind => new Notable("storage-full", Weight.Critical, StorageReport.Read(record).Text),
         StorageReport.BackKind => new Notable("storage-back", Weight.Notice, StorageReport.Read(record).Text),
         _ => null,
@@ -109,6 +111,13 @@ public readonly record struct Notable(string Code, Weight Weight, string Text)
         "venue-status",
         status.AllowsTaking ? Weight.Notice : status.Condition == VenueCondition.Halted ? Weight.Critical : Weight.Warning,
         string.Join(": ", new[] { $"{status.Venue} is {Words(status.Condition)}", status.Reason, status.Text }.Where(part => part.Length > 0)));
+
+    private static Notable Of(TaskReport report) => report.State switch
+    {
+        TaskState.Running => new Notable("task-restarted", Weight.Notice, report.Text),
+        TaskState.Failed => new Notable("task-failed", Weight.Warning, report.Text),
+        _ => new Notable("task-stopped", Weight.Critical, report.Text),
+    };
 
     private static Notable Of(StoreReport report) => report.IsBehind
         ? new Notable("store-behind", Weight.Critical, $"The store is {report.Records} records behind and no plan is opened: {report.Text}")

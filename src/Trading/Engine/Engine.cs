@@ -8,6 +8,7 @@ using Parallax.Trading.Execution;
 using Parallax.Trading.Ledger;
 using Parallax.Trading.Reconciliation;
 using Parallax.Trading.Risk;
+using Parallax.Trading.Supervision;
 
 namespace Parallax.Trading.Engine;
 
@@ -43,7 +44,7 @@ public sealed partial class Engine : IRecordSink
         Arming = new ArmingState(settings.NeedsArming, () => Executor!.ProfitIn(Settings.ReportingAsset));
         Risk = new RiskBook(settings.Limits, settings.ReportingAsset, Markets, Treasury, _journal);
         Executor = new PlanExecutor(Markets, Treasury, gateway, _journal, Deadlines, settings, Risk);
-        Executor.MayBegin = () => !IsKilled && !IsDraining && !Storage.IsFull && MaySend;
+        Executor.MayBegin = () => !IsKilled && !IsDraining && !Storage.IsFull && Tasks.AreVenuesServed && MaySend;
         Reconciler = new Reconciler(settings, Markets, Treasury, Executor, gateway, _journal, Deadlines, GoOn, Trip);
         _recovery = new Recovery(Markets, Treasury, Executor, _journal);
         _accounts = new AccountInputs(Markets, Executor, Reconciler, Venues, Risk, _journal, () => _desk?.OnFees(), Executor.MayBegin);
@@ -69,6 +70,9 @@ public sealed partial class Engine : IRecordSink
 
     /// <summary>Whether journal and tape have room.</summary>
     public StorageStanding Storage { get; } = new();
+
+    /// <summary>Which tasks around the engine do not run.</summary>
+    public TaskStanding Tasks { get; } = new();
 
     public EngineTotals Totals { get; } = new();
 
@@ -200,6 +204,10 @@ public sealed partial class Engine : IRecordSink
             case StoreReport.RecordKind:
                 _journal.Copy(record);
                 Store.Take(StoreReport.Read(record));
+                break;
+            case TaskReport.RecordKind:
+                _journal.Copy(record);
+                Tasks.Take(TaskReport.Read(record));
                 break;
             case StorageReport.FullKind:
             case StorageReport.BackKind:
@@ -352,7 +360,7 @@ public sealed partial class Engine : IRecordSink
         Executor.Trades.BeginAt(_journal.Now);
         Risk.Begin(_journal.Now);
         _desk = new OpportunityDesk(
-            Settings, Markets, Treasury, Executor, Risk, _journal, Totals, Arming, () => IsKilled || IsDraining, Reconciler, Venues, Store, Storage, Deadlines);
+            Settings, Markets, Treasury, Executor, Risk, _journal, Totals, Arming, () => IsKilled || IsDraining, Reconciler, Venues, Store, Storage, Tasks, Deadlines);
         Reconciler.Start(_recovery, isFresh);
         GoOn();
 

@@ -37,7 +37,7 @@ public sealed partial class Engine
             return;
         }
 
-        if (!IsKilled && MaySend && Reconciler.Drifts.Count == 0 && !Store.IsBehind && !Storage.IsFull)
+        if (!IsKilled && MaySend && Reconciler.Drifts.Count == 0 && !Store.IsBehind && !Storage.IsFull && Tasks.AreVenuesServed)
         {
             Executor.WorkOffWhatPays();
         }

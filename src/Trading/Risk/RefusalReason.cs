@@ -80,6 +80,9 @@ public enum RefusalReason : byte
     /// <summary>A leg's spread has opened against its running median.</summary>
     Spread = 45,
 
+    /// <summary>A task of the venue, its feed or its orders, threw: it is started again, or stays stopped.</summary>
+    TaskDown = 43,
+
     /// <summary>The venues' accounts have not been compared with the ledger since the session began.</summary>
     NotReconciled = 61,
 
@@ -144,6 +147,7 @@ public static class RefusalReasons
         RefusalReason.QuietHours => "quiet-hours",
         RefusalReason.StorageFull => "storage-full",
         RefusalReason.StoreBehind => "store-behind",
+        RefusalReason.TaskDown => "task-down",
         RefusalReason.NotReconciled => "not-reconciled",
         RefusalReason.ExpectedValue => "expected-value",
         RefusalReason.BalanceDrift => "balance-drift",
@@ -174,6 +178,7 @@ public static class RefusalReasons
             or RefusalReason.Concentration => "reporting currency",
         RefusalReason.StorageFull => "bytes",
         RefusalReason.StoreBehind => "records",
+        RefusalReason.TaskDown => "failures",
         RefusalReason.NotReconciled => "venues",
         RefusalReason.BalanceDrift => "the asset's units",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "No such reason."),

@@ -10,6 +10,7 @@ using Parallax.Trading.Ledger;
 using Parallax.Trading.Reconciliation;
 using Parallax.Trading.Risk;
 using Parallax.Trading.Risk.Scores;
+using Parallax.Trading.Supervision;
 
 namespace Parallax.Trading.Engine.Opportunities;
 
@@ -48,6 +49,7 @@ internal sealed class OpportunityDesk
         VenueDesk venues,
         StoreStanding store,
         StorageStanding storage,
+        TaskStanding tasks,
         Deadlines deadlines)
     {
         (_markets, _journal, _totals) = (markets, journal, totals);
@@ -65,7 +67,7 @@ internal sealed class OpportunityDesk
                 markets,
                 treasury.Reservations,
                 _sizer,
-                new TradingGates(markets, executor, reconciler, venues, store, storage),
+                new TradingGates(markets, executor, reconciler, venues, store, storage, tasks),
                 view,
                 risk,
                 arming,

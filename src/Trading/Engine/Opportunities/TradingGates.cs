@@ -2,11 +2,12 @@ using Parallax.Strategies.Cycles;
 using Parallax.Trading.Execution;
 using Parallax.Trading.Reconciliation;
 using Parallax.Trading.Risk;
+using Parallax.Trading.Supervision;
 
 namespace Parallax.Trading.Engine.Opportunities;
 
 /// <summary>What has to hold before anything is sized: the account is proved, the store keeps up, the venue takes orders, nothing of ours is under way on the legs' markets.</summary>
-internal sealed class TradingGates(Markets markets, PlanExecutor executor, Reconciler reconciler, VenueDesk venues, StoreStanding store, StorageStanding storage)
+internal sealed class TradingGates(Markets markets, PlanExecutor executor, Reconciler reconciler, VenueDesk venues, StoreStanding store, StorageStanding storage, TaskStanding tasks)
 {
     public bool Refuses(Cycle cycle, out Refused refused)
     {
@@ -17,6 +18,11 @@ internal sealed class TradingGates(Markets markets, PlanExecutor executor, Recon
         }
 
         if (storage.Refuses(out refused) || store.Refuses(out refused))
+        {
+            return true;
+        }
+
+        if (tasks.Refuses(markets.VenueOf(cycle), out refused))
         {
             return true;
         }

@@ -32,7 +32,7 @@ internal sealed class Errands
     /// <returns>What is to be done with what came of it, on the order thread; is given the time.</returns>
     public delegate Task<Action<long>> Errand(CancellationToken stop);
 
-    /// <summary>Ends when every lane does: after a stop, or when it broke (<see cref="Collect"/> throws then).</summary>
+    /// <summary>Ends when every lane does: after a stop.</summary>
     public Task Completion => _work;
 
     public void Start(CancellationToken stop) => _work = Task.WhenAll(_lanes.Select(lane => Task.Run(() => WorkAsync(lane, stop), CancellationToken.None)));
@@ -43,7 +43,7 @@ internal sealed class Errands
     /// <summary>Hands something to the order thread before its errand is over. Any thread.</summary>
     public void Hand(Action<long> then) => _done.Enqueue(then);
 
-    /// <summary>Does what came back. Order thread only.</summary>
+    /// <summary>Does what came back, and throws on what an errand threw. Order thread only.</summary>
     public void Collect(long now)
     {
         while (_done.TryDequeue(out var then))
@@ -51,10 +51,9 @@ internal sealed class Errands
             then(now);
         }
 
-        // The first lane that broke is enough to say so: the others may wait for ever.
-        if (_failure is { } failure)
+        // Once: whoever starts the order thread again finds the lanes at work, and who asked in vain asks again.
+        if (Interlocked.Exchange(ref _failure, null) is { } failure)
         {
-            // Without answers to its questions the engine would wait for ever.
             ExceptionDispatchInfo.Throw(failure);
         }
     }
@@ -65,14 +64,22 @@ internal sealed class Errands
         {
             await foreach (var errand in lane.Reader.ReadAllAsync(stop))
             {
-                _done.Enqueue(await errand(stop));
+                await DoAsync(errand, stop);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // Nobody waits for answers any more.
         }
-        catch (Exception wrong)
+    }
+
+    private async Task DoAsync(Errand errand, CancellationToken stop)
+    {
+        try
+        {
+            _done.Enqueue(await errand(stop));
+        }
+        catch (Exception wrong) when (!stop.IsCancellationRequested)
         {
             // Not swallowed: the order thread throws it on.
             Volatile.Write(ref _failure, wrong);

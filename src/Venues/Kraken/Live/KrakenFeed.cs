@@ -2,6 +2,7 @@ using Parallax.Domain;
 using Parallax.Journal.Framing;
 using Parallax.MarketData.Books;
 using Parallax.Trading.Engine;
+using Parallax.Trading.Supervision;
 using Parallax.Venues.Connectivity.Reconnecting;
 using Parallax.Venues.Connectivity.WebSockets;
 using Parallax.Venues.Feeds;
@@ -10,8 +11,8 @@ namespace Parallax.Venues.Kraken.Live;
 
 /// <summary>Kraken's public market data: one thread that connects, reads, and hands records on until it is stopped.</summary>
 /// <remarks>
-/// The sink is called on that thread only. What the thread cannot mend by another connection (a sink that throws) ends it:
-/// see <see cref="Completion"/>. The protocol is in <see cref="FeedSession"/>.
+/// The sink is called on that thread only. What the thread cannot mend by another connection (a sink that throws) ends it,
+/// see <see cref="Completion"/>, unless a supervisor starts it again. The protocol is in <see cref="FeedSession"/>.
 /// </remarks>
 public sealed class KrakenFeed : IFeedRepair, IDisposable
 {
@@ -27,7 +28,7 @@ public sealed class KrakenFeed : IFeedRepair, IDisposable
     private readonly FeedSession _session;
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Thread _thread;
+    private Task? _running;
     private FeedHealth _health = FeedHealth.Unconnected;
 
     /// <param name="endpoint">See <see cref="KrakenEndpoints.PublicFeed"/>.</param>
@@ -49,7 +50,6 @@ public sealed class KrakenFeed : IFeedRepair, IDisposable
         _clock = clock;
         _repairs = new RepairRequests(instruments.Count);
         _session = new FeedSession(instruments, options, sink, _repairs);
-        _thread = new Thread(Run) { IsBackground = true, Name = "kraken feed" };
     }
 
     /// <summary>How the feed does; at most a few frames old while frames come. Any thread.</summary>
@@ -58,8 +58,10 @@ public sealed class KrakenFeed : IFeedRepair, IDisposable
     /// <summary>Ends when the feed does: in order after a stop, with the sink's exception when that threw.</summary>
     public Task Completion => _completion.Task;
 
-    /// <exception cref="ThreadStateException">It was started before.</exception>
-    public void Start() => _thread.Start();
+    /// <param name="supervisor">Starts it again when it throws; without one it ends then.</param>
+    /// <exception cref="InvalidOperationException">It was started before.</exception>
+    public void Start(Supervisor? supervisor = null) =>
+        _running = _running is null ? RunAsync(supervisor) : throw new InvalidOperationException("The feed was started before.");
 
     /// <inheritdoc/>
     public void Resynchronise(ushort instrument, BookInvalidReason reason) => _repairs.Resynchronise(instrument, reason);
@@ -73,13 +75,13 @@ public sealed class KrakenFeed : IFeedRepair, IDisposable
         }
 
         _stop.Cancel();
-        if (_thread.ThreadState.HasFlag(ThreadState.Unstarted))
+        if (_running is null)
         {
             _completion.TrySetResult();
         }
         else
         {
-            _thread.Join();
+            ((IAsyncResult)_running).AsyncWaitHandle.WaitOne();
         }
 
         _session.Dispose();
@@ -89,11 +91,11 @@ public sealed class KrakenFeed : IFeedRepair, IDisposable
     /// <summary>As the policy of reconnecting counts time: on an axis that all connections to the venue share.</summary>
     private TimeSpan Elapsed => new(_clock.NowNanos / TimeSpan.NanosecondsPerTick);
 
-    private void Run()
+    private async Task RunAsync(Supervisor? supervisor)
     {
         try
         {
-            Connect(_stop.Token);
+            await (supervisor?.RunThreadAsync("feed", KrakenInstruments.Venue, Work, _stop.Token) ?? Supervisor.OnThreadAsync(Work));
             _completion.TrySetResult();
         }
         catch (Exception wrong)
@@ -103,6 +105,20 @@ public sealed class KrakenFeed : IFeedRepair, IDisposable
         }
 
         Volatile.Write(ref _health, Health with { State = FeedWords.Stopped, LiveBooks = 0 });
+    }
+
+    private void Work()
+    {
+        Thread.CurrentThread.Name = "kraken feed";
+        try
+        {
+            Connect(_stop.Token);
+        }
+        catch
+        {
+            _reconnects.Lost(Elapsed);
+            throw;
+        }
     }
 
     private void Connect(CancellationToken stop)
@@ -136,10 +152,25 @@ public sealed class KrakenFeed : IFeedRepair, IDisposable
 
     private void Converse(WebSocketConnection connection, CancellationToken stop)
     {
+        var reason = "The feed failed.";
+        try
+        {
+            reason = Talk(connection, stop);
+        }
+        finally
+        {
+            // Whatever ended it: books that nobody feeds any more are lost.
+            _session.End(reason, _clock.NowNanos);
+            Volatile.Write(ref _health, _session.Health());
+        }
+    }
+
+    /// <returns>Why the connection ended, one sentence.</returns>
+    private string Talk(WebSocketConnection connection, CancellationToken stop)
+    {
         var now = _clock.NowNanos;
         var nextLook = now;
         _session.Begin(now);
-        var reason = "Stopped on this side.";
         while (!stop.IsCancellationRequested)
         {
             if (now >= nextLook)
@@ -159,20 +190,17 @@ public sealed class KrakenFeed : IFeedRepair, IDisposable
             var received = Read(connection, out now);
             if (received.Status == ReceiveStatus.Closed)
             {
-                reason = received.Reason.Length > 0 ? received.Reason : $"The venue closed the connection ({received.Code}).";
-                break;
+                return received.Reason.Length > 0 ? received.Reason : $"The venue closed the connection ({received.Code}).";
             }
 
             if (_session.EndReason is { } end)
             {
-                reason = end;
                 connection.Close(CloseCode.Normal, "");
-                break;
+                return end;
             }
         }
 
-        _session.End(reason, _clock.NowNanos);
-        Volatile.Write(ref _health, _session.Health());
+        return "Stopped on this side.";
     }
 
     /// <summary>Takes what one read of the socket brings: one clock read for all of it.</summary>

@@ -3,6 +3,7 @@ using Parallax.Journal.Framing;
 using Parallax.Trading.Engine.Live;
 using Parallax.Trading.Execution;
 using Parallax.Trading.Reconciliation;
+using Parallax.Trading.Supervision;
 using Parallax.Venues.Connectivity.Reconnecting;
 using Parallax.Venues.Connectivity.WebSockets;
 using Parallax.Venues.Feeds;
@@ -32,7 +33,7 @@ public sealed class KrakenOrders : ITimedGateway, IDisposable
     private readonly OutgoingRequests _outgoing;
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Thread _thread;
+    private Task? _running;
     private bool _isStopped;
     private long _clockOffset;
     private long _requestId;
@@ -72,7 +73,6 @@ public sealed class KrakenOrders : ITimedGateway, IDisposable
         _outgoing = new OutgoingRequests(kill);
         _connector = new PrivateConnector(endpoint, rest, reconnects, clock);
         _rounds = new OrderRounds(rest, _session, _errands, new VenueStanding(sink), _connector, options, clock.NowNanos);
-        _thread = new Thread(Run) { IsBackground = true, Name = "kraken orders" };
     }
 
     /// <summary>How the private feed does. Any thread.</summary>
@@ -116,10 +116,11 @@ public sealed class KrakenOrders : ITimedGateway, IDisposable
     /// <summary>Ends when the gateway does: in order after a stop, with the sink's exception when that threw.</summary>
     public Task Completion => _completion.Task;
 
-    /// <exception cref="ThreadStateException">It was started before.</exception>
-    public void Start()
+    /// <param name="supervisor">Starts the order thread again when it throws, as after a lost connection; without one the gateway ends then.</param>
+    /// <exception cref="InvalidOperationException">It was started before.</exception>
+    public void Start(Supervisor? supervisor = null)
     {
-        _thread.Start();
+        _running = _running is null ? RunAsync(supervisor) : throw new InvalidOperationException("The gateway was started before.");
         _outgoing.Start();
         _errands.Start(_stop.Token);
     }
@@ -179,13 +180,13 @@ public sealed class KrakenOrders : ITimedGateway, IDisposable
         }
 
         _stop.Cancel();
-        if (_thread.ThreadState.HasFlag(ThreadState.Unstarted))
+        if (_running is null)
         {
             _completion.TrySetResult();
         }
         else
         {
-            _thread.Join();
+            ((IAsyncResult)_running).AsyncWaitHandle.WaitOne();
             ((IAsyncResult)_errands.Completion).AsyncWaitHandle.WaitOne();
         }
 
@@ -196,7 +197,8 @@ public sealed class KrakenOrders : ITimedGateway, IDisposable
 
     /// <summary>Why nothing can be sent at all; <see langword="null"/> when something can.</summary>
     private string? Closed(OrderLink? link, long now) =>
-        Halt is { } halt ? $"orders are halted: {halt.Text}"
+        Volatile.Read(ref _isStopped) ? "the order thread is stopped"
+        : Halt is { } halt ? $"orders are halted: {halt.Text}"
         : (link is null ? _rest.Pause : _session.Pause(now)) > TimeSpan.Zero ? $"{VenueHalt.RateLimited}: the venue asked for a pause"
         : link is not null ? null
         : _options.IsRestAllowed && !_rounds.IsConnected ? null
@@ -204,30 +206,11 @@ public sealed class KrakenOrders : ITimedGateway, IDisposable
 
     private ulong NextId() => (ulong)Interlocked.Increment(ref _requestId);
 
-    /// <summary>The order thread.</summary>
-    private void Run()
+    private async Task RunAsync(Supervisor? supervisor)
     {
         try
         {
-            while (!_stop.IsCancellationRequested)
-            {
-                var opening = _connector.OpenAsync(_stop.Token);
-                while (!opening.IsCompleted)
-                {
-                    ((IAsyncResult)opening).AsyncWaitHandle.WaitOne(Patience);
-                    _rounds.Serve(_clock.NowNanos);
-                }
-
-                if (opening.IsCompletedSuccessfully && opening.Result is { } opened)
-                {
-                    using (opened.Connection)
-                    {
-                        _connector.Lost(Converse(opened.Connection, opened.Token));
-                    }
-                }
-            }
-
-            _rounds.Serve(_clock.NowNanos);
+            await (supervisor?.RunThreadAsync("orders", KrakenInstruments.Venue, Work, _stop.Token) ?? Supervisor.OnThreadAsync(Work));
             _completion.TrySetResult();
         }
         catch (Exception wrong)
@@ -240,12 +223,60 @@ public sealed class KrakenOrders : ITimedGateway, IDisposable
         Volatile.Write(ref _isStopped, true);
     }
 
-    /// <returns>Why the connection ended, one sentence.</returns>
-    private string Converse(WebSocketConnection connection, SessionToken token)
+    /// <summary>The order thread.</summary>
+    private void Work()
+    {
+        Thread.CurrentThread.Name = "kraken orders";
+        try
+        {
+            while (!_stop.IsCancellationRequested)
+            {
+                var opening = _connector.OpenAsync(_stop.Token);
+                while (!opening.IsCompleted)
+                {
+                    ((IAsyncResult)opening).AsyncWaitHandle.WaitOne(Patience);
+                    _rounds.Serve(_clock.NowNanos);
+                }
+
+                if (opening.GetAwaiter().GetResult() is { } opened)
+                {
+                    using (opened.Connection)
+                    {
+                        Converse(opened.Connection, opened.Token);
+                    }
+                }
+            }
+
+            _rounds.Serve(_clock.NowNanos);
+        }
+        finally
+        {
+            _outgoing.Link = null;
+        }
+    }
+
+    private void Converse(WebSocketConnection connection, SessionToken token)
     {
         using var conversation = new PrivateConversation(_session, connection, token, NextId, _clock.NowNanos);
-        conversation.Begin(_clock.NowNanos);
-        _rounds.Connected(conversation);
+        var reason = "The order thread failed.";
+        try
+        {
+            conversation.Begin(_clock.NowNanos);
+            _rounds.Connected(conversation);
+            reason = Talk(connection, conversation);
+        }
+        finally
+        {
+            // Whatever ended it: what was on its way may have arrived, and is told as unknown.
+            _outgoing.Link = null;
+            _connector.Lost(reason);
+            _rounds.Disconnected(_clock.NowNanos);
+        }
+    }
+
+    /// <returns>Why the connection ended, one sentence.</returns>
+    private string Talk(WebSocketConnection connection, PrivateConversation conversation)
+    {
         string? reason = null;
         while (reason is null && !_stop.IsCancellationRequested)
         {
@@ -253,6 +284,7 @@ public sealed class KrakenOrders : ITimedGateway, IDisposable
             var now = _clock.NowNanos;
             // What was sent before this frame came is followed before it is read.
             _rounds.Serve(now);
+            _outgoing.RequireSound();
             if (received.Status == ReceiveStatus.Message)
             {
                 _session.OnFrame(frame, now);
@@ -277,8 +309,6 @@ public sealed class KrakenOrders : ITimedGateway, IDisposable
             conversation.TellDeadMan(0);
         }
 
-        _outgoing.Link = null;
-        _rounds.Disconnected(_clock.NowNanos);
         return reason ?? "Stopped on this side.";
     }
 

@@ -54,8 +54,6 @@ internal sealed class OrderNews(IReadOnlyList<Instrument> instruments, KrakenOrd
             return;
         }
 
-        ticket.Progress.FilledLots += lots;
-        Await(ticket, now);
         var filled = Event(ticket, OrderEventType.Filled) with
         {
             Fill = new Level(ticks, lots),
@@ -63,7 +61,19 @@ internal sealed class OrderNews(IReadOnlyList<Instrument> instruments, KrakenOrd
             FeeAsset = charged,
             TradeId = trade,
         };
-        Tell(filled, time, now);
+        try
+        {
+            Tell(filled, time, now);
+        }
+        catch
+        {
+            // Only what was told is known to be: a fill that went astray would be missing for good.
+            ticket.Progress.ForgetTrade(trade);
+            throw;
+        }
+
+        ticket.Progress.FilledLots += lots;
+        Await(ticket, now);
         if (ticket.Progress.FilledLots >= ticket.Request.QuantityLots)
         {
             orders.Finish(ticket);

@@ -124,6 +124,9 @@ internal sealed class OrderProgress
         return isNew;
     }
 
+    /// <summary>A fill could not be told after all: it is news when it comes again.</summary>
+    public void ForgetTrade(ulong id) => _fees.Remove(id);
+
     public void Restart()
     {
         _fees.Clear();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using Parallax.Trading.Engine.Live;
 
 namespace Parallax.Venues.Kraken.Live;
@@ -11,6 +12,7 @@ internal sealed class OutgoingRequests : IDisposable
     private readonly KillFlag? _kill;
     private readonly Thread _thread;
     private OrderLink? _link;
+    private Exception? _failure;
     private volatile bool _isStopping;
 
     /// <param name="kill">Read right before a request is handed to the socket; <see langword="null"/> where nobody can kill.</param>
@@ -39,6 +41,15 @@ internal sealed class OutgoingRequests : IDisposable
         _hasWaiting.Set();
     }
 
+    /// <summary>Throws on what the sending thread threw since the last call: the orders it had in hand may have left.</summary>
+    public void RequireSound()
+    {
+        if (Interlocked.Exchange(ref _failure, null) is { } failure)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+    }
+
     /// <summary>Stops and waits until nothing is being sent any more.</summary>
     public void Dispose()
     {
@@ -59,12 +70,25 @@ internal sealed class OutgoingRequests : IDisposable
             _hasWaiting.WaitOne();
             while (_waiting.TryDequeue(out var ticket))
             {
-                if (ticket.TryTake(_kill))
+                try
                 {
-                    Stages?.Handed(ticket.Request.Id);
-                    ticket.Finish(Link is { } link && link.Number == ticket.Connection && link.Connection.Send(ticket.Bytes.WrittenSpan));
+                    Send(ticket);
+                }
+                catch (Exception wrong)
+                {
+                    // Not swallowed: the order thread throws it on, and what becomes of the order is for the venue to say.
+                    Volatile.Write(ref _failure, wrong);
                 }
             }
+        }
+    }
+
+    private void Send(OrderTicket ticket)
+    {
+        if (ticket.TryTake(_kill))
+        {
+            Stages?.Handed(ticket.Request.Id);
+            ticket.Finish(Link is { } link && link.Number == ticket.Connection && link.Connection.Send(ticket.Bytes.WrittenSpan));
         }
     }
 }

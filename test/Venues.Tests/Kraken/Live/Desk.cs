@@ -3,6 +3,7 @@ using Parallax.Journal.Framing;
 using Parallax.Trading.Engine.Live;
 using Parallax.Trading.Execution;
 using Parallax.Trading.Reconciliation;
+using Parallax.Trading.Supervision;
 using Parallax.Venues.Connectivity.Reconnecting;
 using Parallax.Venues.Connectivity.Rest;
 using Parallax.Venues.Kraken.Live;
@@ -52,7 +53,7 @@ internal sealed class Desk : IAsyncDisposable
     public long Ticks { get; private set; }
 
     public static async Task<Desk> StartAsync(FaultTerms faults, KrakenOrderOptions? options = null, string key = Key, bool isReady = true, Func<KrakenServerOptions, KrakenServerOptions>? change = null,
-        Func<IRecordSink, IRecordSink>? between = null)
+        Func<IRecordSink, IRecordSink>? between = null, Supervisor? supervisor = null)
     {
         var account = new KrakenAccount(
             Key, Secret, KrakenPermissions.Trading | KrakenPermissions.QueryLedger, new Dictionary<Asset, decimal> { [new Asset("USD")] = 1_000_000m, [new Asset("USDT")] = 1_000_000m });
@@ -62,7 +63,7 @@ internal sealed class Desk : IAsyncDisposable
             server.Endpoint, new KrakenCredentials(key, Secret), TimeProvider.System, 1, budget: new RateBudget(1_000m, 1_000m, 1m));
         var listing = await KrakenInstruments.BySymbolAsync(rest, ["BTC/USD"], 10, CancellationToken.None);
         var desk = new Desk(server, rest, listing, options ?? new KrakenOrderOptions(), between);
-        desk.Orders.Start();
+        desk.Orders.Start(supervisor);
         await desk.Until(() => desk.Orders.IsReady || !isReady);
         return desk;
 
