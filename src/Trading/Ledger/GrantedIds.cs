@@ -22,4 +22,17 @@ internal sealed class GrantedIds
             _last++;
         }
     }
+
+    /// <summary>The last one granted, as if it had not been.</summary>
+    public void TakeBack(ReservationId id)
+    {
+        if (id.Value == _last)
+        {
+            _last--;
+        }
+        else
+        {
+            _outOfTurn.Remove(id);
+        }
+    }
 }

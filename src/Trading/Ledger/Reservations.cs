@@ -108,6 +108,16 @@ public sealed class Reservations
     /// <summary>Gives back what is left of a reservation, in every holding.</summary>
     public ReservationResult Release(ReservationId id) => RemoveHolds(0, id) ? ReservationResult.Ok : ReservationResult.Unknown;
 
+    /// <summary>As if it had never been granted: the plan it was for is not opened after all, and the next one has its number.</summary>
+    /// <param name="id">The last one granted, from which nothing was spent.</param>
+    public void Withdraw(ReservationId id)
+    {
+        if (RemoveHolds(0, id))
+        {
+            _granted.TakeBack(id);
+        }
+    }
+
     /// <summary>Books what a fill took: from the plan's reservation as far as that reaches, the rest from what is free.</summary>
     /// <returns>What went beyond the reservation. Not zero is a fact to report: the balance followed the venue all the same.</returns>
     public decimal Spend(ReservationId id, Holding holding, decimal amount)

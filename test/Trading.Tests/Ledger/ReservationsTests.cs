@@ -25,6 +25,22 @@ public sealed class ReservationsTests
     }
 
     [Fact]
+    public void What_was_withdrawn_is_free_and_its_number_is_the_next_plans()
+    {
+        _reservations.Receive(_usd, 100m);
+        _reservations.Reserve(new(1), _usd, 40m);
+        _reservations.Reserve(new(2), _usd, 60m);
+
+        _reservations.Withdraw(new(2));
+
+        Assert.Equal(60m, _reservations.Available(_usd));
+        Assert.Equal(ReservationResult.Ok, _reservations.Reserve(new(2), _usd, 50m));
+        Assert.Equal(ReservationResult.Duplicate, _reservations.Reserve(new(2), _usd, 1m));
+        Assert.Equal(ReservationResult.Duplicate, _reservations.Reserve(new(1), _usd, 1m));
+        _reservations.Check();
+    }
+
+    [Fact]
     public void An_account_takes_in_any_number_of_holdings()
     {
         for (var i = 1; i <= 100; i++)

@@ -41,7 +41,7 @@ internal sealed class PlanOpening(
 
         if (risk.RefusesToSend(view.Again(state, start), proposal, out refused))
         {
-            reservations.Release(reservation);
+            reservations.Withdraw(reservation);
             return false;
         }
 
