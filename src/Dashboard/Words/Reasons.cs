@@ -106,7 +106,7 @@ public static class Reasons
     {
         "completed" => new("completed", "Every leg traded; what was too small to trade is dust."),
         "unwound" => new("unwound", "Part or all of it came back to the start asset by another way than planned."),
-        "residual" => new("residual", "Something is left that could not be traded within the rules; the plan lists it."),
+        "residual" => new("residual", "Something was left that could not be traded within the rules: it is listed, at what it has cost, until it is home or kept."),
         "missed" => new("missed", "The first leg did not trade: somebody was faster. Nothing happened."),
         _ => new(outcome, outcome),
     };

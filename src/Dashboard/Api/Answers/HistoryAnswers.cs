@@ -72,7 +72,10 @@ public sealed record OpportunityAnswer(
         row.StartAsset);
 }
 
-/// <summary>A cycle that was approved and traded. Gross, fees, rounding and slippage sum to realised exactly; all in the start asset.</summary>
+/// <summary>
+/// A cycle that was approved and traded, with the plans that brought home what it left: closed, outcome, realised and slippage are those of all of them.
+/// Gross, fees, rounding and slippage sum to realised exactly; all in the start asset.
+/// </summary>
 /// <param name="Id">Session and number: 3-17.</param>
 /// <param name="Sequence">Of the journal record that opened it; the key for paging.</param>
 /// <param name="Opportunity">Number of the opportunity it was made of, in the same session.</param>
@@ -84,6 +87,7 @@ public sealed record OpportunityAnswer(
 /// <param name="Outcome">completed, unwound, residual or missed; null while it runs, as are closed, realised and slippage.</param>
 /// <param name="Slippage">Realised minus expected; negative is worse.</param>
 /// <param name="IsPartial">Whether an order of it filled something and left a rest that could have been an order.</param>
+/// <param name="First">The plan whose residual it brings home and whose result it is part of; null for every plan that is listed.</param>
 public sealed record PlanAnswer(
     string Id,
     long Sequence,
@@ -102,7 +106,8 @@ public sealed record PlanAnswer(
     string? Outcome,
     decimal? Realised,
     decimal? Slippage,
-    bool IsPartial)
+    bool IsPartial,
+    string? First)
 {
     internal static PlanAnswer Of(PlanRow row) => new(
         row.Key.ToString(),
@@ -122,7 +127,8 @@ public sealed record PlanAnswer(
         row.Outcome,
         row.Realised,
         row.Slippage,
-        row.IsPartial);
+        row.IsPartial,
+        row.First?.ToString());
 }
 
 /// <summary>One plan with everything that happened in it, each list oldest first.</summary>
