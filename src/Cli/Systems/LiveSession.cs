@@ -124,7 +124,7 @@ public sealed class LiveSession : IOperatedSession, IAsyncDisposable
         try
         {
             var history = journal.ReceivedTime == 0 ? JournalHistory.None : JournalHistory.Of(JournalOf(options.DataFolder));
-            var clock = new UtcClock(time);
+            var clock = new UtcClock(time, journal.ReceivedTime);
             await WarmUp.RunAsync(clock);
             var known = options.LastSessionSince is { } ask ? await ask(journal.ReceivedTime) : 0;
             return new LiveSession(options, clock, journal, history, NextSession(options.DataFolder, Math.Max(history.LastSession, known)), time);

@@ -100,6 +100,7 @@ public sealed class SessionDesk : IAsyncDisposable
                 options.Heartbeat is { } heartbeat
                     ? session.Supervisor.RunAsync("heartbeat", null, new HeartbeatWatcher(heartbeat, session, time).RunAsync, desk._stop.Token)
                     : Task.CompletedTask,
+                session.Supervisor.RunAsync("clock watch", null, new ClockWatch(session, time).RunAsync, desk._stop.Token),
                 session.Supervisor.RunAsync(
                     "store watch", null, new StoreWatch(session, desk._projector, options.StoreLagMax, time).RunAsync, desk._stop.Token));
             desk._alerts = AlertSystem.Start(options.Alerts, options.Mode, new KillFileSession(session, new KillFile(options.DataFolder)), session.Journal, options.DataFolder, time);

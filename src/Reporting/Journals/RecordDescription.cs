@@ -61,6 +61,7 @@ public static class RecordDescription
         [FeeSchedule.RecordKind] = ("fee-schedule", record => FeeSchedule.Read(record)),
         [VenueStatus.RecordKind] = ("venue-status", record => VenueStatus.Read(record)),
         [BalanceAcceptance.RecordKind] = ("balance-accepted", record => BalanceAcceptance.Read(record)),
+        [ClockSet.RecordKind] = ("clock-set", record => ClockSet.Read(record)),
         [TaskReport.RecordKind] = ("task-report", record => TaskReport.Read(record)),
         [StorageReport.FullKind] = ("storage-full", record => StorageReport.Read(record)),
         [StorageReport.BackKind] = ("storage-back", record => StorageReport.Read(record)),

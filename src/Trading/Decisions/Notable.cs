@@ -55,6 +55,7 @@ public readonly record struct Notable(string Code, Weight Weight, string Text)
     {
         VenueStatus.RecordKind => Of(VenueStatus.Read(record)),
         StoreReport.RecordKind => Of(StoreReport.Read(record)),
+        ClockSet.RecordKind => new Notable("clock-set", Weight.Warning, ClockSet.Read(record).Text),
         TaskReport.RecordKind => Of(TaskReport.Read(record)),
         StorageReport.FullKind => new Notable("storage-full", Weight.Critical, StorageReport.Read(record).Text),
         StorageReport.BackKind => new Notable("storage-back", Weight.Notice, StorageReport.Read(record).Text),

@@ -205,6 +205,9 @@ public sealed partial class Engine : IRecordSink
                 _journal.Copy(record);
                 Store.Take(StoreReport.Read(record));
                 break;
+            case ClockSet.RecordKind:
+                _journal.Copy(record);
+                break;
             case TaskReport.RecordKind:
                 _journal.Copy(record);
                 Tasks.Take(TaskReport.Read(record));

@@ -64,6 +64,47 @@ public sealed class ConditionScenarios
         Assert.True(scene.World.Engine!.Totals.Refused.ContainsKey("clock-skew"));
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(-3)]
+    public void D2_A_session_that_began_by_a_wrong_clock_trades_by_itself_once_the_clock_was_set_right(int seconds)
+    {
+        var scene = Play(
+            [],
+            nanos: 20 * S,
+            shape: terms => terms with { ChecksTape = true },
+            script: world =>
+            {
+                world.Clock.OffsetNanos = seconds * S;
+                world.Agenda.After(2 * S, () => world.Clock.OffsetNanos = 0);
+                world.Agenda.After(10 * S, () => world.Misprice(DrillListings.EthBtc, -100, 400 * Ms));
+            });
+
+        Assert.True(scene.World.Engine!.Totals.Refused["clock-skew"] > 0);
+        Assert.Equal(PlanOutcome.Completed, scene.Closed.Outcome);
+        Assert.True(Assert.Single(scene.Plans).Time >= scene.World.Terms.StartTime + (10 * S));
+        Assert.Equal(1, scene.World.Machine.Starts);
+        Assert.Null(Assert.Single(scene.World.Machine.Tapes).Difference());
+    }
+
+    [Fact]
+    public void D2_A_journal_that_was_written_ahead_of_time_is_waited_for_and_then_traded_on()
+    {
+        var scene = Play(
+            [new C1Killed { FromNanos = 3 * S, UntilNanos = 3 * S, LosesPower = false }],
+            nanos: 30 * S,
+            script: world =>
+            {
+                world.Clock.OffsetNanos = 6 * S;
+                world.Agenda.After(3 * S, () => world.Clock.OffsetNanos = 0);
+                world.Agenda.After(14 * S, () => world.Misprice(DrillListings.EthBtc, -100, 400 * Ms));
+            });
+
+        Assert.Equal(2, scene.World.Machine.Starts);
+        Assert.Equal(PlanOutcome.Completed, scene.Closed.Outcome);
+        scene.AssertBooksAgree();
+    }
+
     [Fact]
     public void D4_While_the_rate_limit_is_exceeded_a_plan_does_not_hammer_the_venue()
     {

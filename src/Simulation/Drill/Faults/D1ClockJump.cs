@@ -12,11 +12,7 @@ public sealed class D1ClockJump : Fault
 
     public override void Begin(DrillWorld world) => world.Clock.OffsetNanos += JumpNanos;
 
-    public override void End(DrillWorld world)
-    {
-        world.Clock.OffsetNanos -= JumpNanos;
-        world.Operator.RestartIfAstray();
-    }
+    public override void End(DrillWorld world) => world.Clock.OffsetNanos -= JumpNanos;
 
     public override string ToString() => $"{base.ToString()}, {JumpNanos / 1_000_000} ms";
 }

@@ -43,7 +43,7 @@ public static class FaultCatalog
         new("C6", (draw, from, until) => new C6StoreSlow { FromNanos = from, UntilNanos = until, CommitNanos = draw.Millis(10, 3_000), LosesAnswers = draw.Coin() }),
         new("C6", (draw, from, until) => new C6DiskSlow { FromNanos = from, UntilNanos = until, FlushNanos = draw.Millis(1, 1_500) }),
         new("C7", (draw, from, until) => new C7DiskFull { FromNanos = from, UntilNanos = until, SpareBytes = draw.Coin() ? draw.Whole(0, 30_000) : 0 }),
-        new("D1", (draw, from, until) => new D1ClockJump { FromNanos = from, UntilNanos = until, JumpNanos = draw.Coin() ? draw.Millis(-5_000, 5_000) : draw.Millis(-3_600_000, 20_000) }),
+        new("D1", (draw, from, until) => new D1ClockJump { FromNanos = from, UntilNanos = until, JumpNanos = draw.Coin() ? draw.Millis(-5_000, 5_000) : draw.Millis(-3_600_000, 15_000) }),
         new("D2", (draw, from, until) => new D2VenueClock { FromNanos = from, UntilNanos = until, OffsetNanos = draw.Millis(-3_000, 3_000) }),
         new("D3", (draw, from, until) => new D3InvalidNonce { FromNanos = from, UntilNanos = until, Attempt = draw.Attempt(), Refusals = draw.Whole(1, 2) }),
         new("D4", (_, from, until) => new D4RateLimit { FromNanos = from, UntilNanos = until }),

@@ -109,15 +109,6 @@ public sealed class DrillOperator(DrillWorld world)
         world.Agenda.After(LookEveryNanos, WatchResiduals);
     }
 
-    /// <summary>A session keeps the time it began with. One that began by a wrong clock refuses to trade, and is started again by whoever set the clock right.</summary>
-    public void RestartIfAstray()
-    {
-        if (world.Process is { } process && process.StartOffsetNanos != world.Clock.OffsetNanos)
-        {
-            Restart("by the right clock");
-        }
-    }
-
     /// <summary>What was wrong is mended: the program is started again, because it does not believe so by itself.</summary>
     public void Restart(string why) => world.Machine.Crash(losesPower: false, $"an operator starts it again {why}");
 

@@ -15,6 +15,7 @@ namespace Parallax.Simulation.Drill.World;
 public sealed class DrillProcess : IDisposable
 {
     private const long FlushPauseNanos = 20 * UtcNanos.PerMillisecond;
+    private const long ClockPauseNanos = 500 * UtcNanos.PerMillisecond;
     private const int BacklogBytesMax = 1 << 20;
 
     private readonly DrillWorld _world;
@@ -30,11 +31,13 @@ public sealed class DrillProcess : IDisposable
     private readonly Action _wake;
     private readonly Action _flush;
     private readonly Action _retry;
+    private readonly Action _lookAtClock;
     private readonly KillFlag _kill;
     private readonly Queue<(Func<bool> Work, Action<bool>? Done)> _waiting = [];
     private byte[] _frame = new byte[512];
     private ulong _flushedSequence;
     private long _wakeTime = long.MaxValue;
+    private long _clockSlowUntil;
     private bool _hasFlushDue;
     private bool _hasRetryDue;
     private bool _isWaiting;
@@ -43,12 +46,11 @@ public sealed class DrillProcess : IDisposable
     /// <exception cref="UnwritableFileException">The disk does not let the program begin.</exception>
     public DrillProcess(DrillWorld world)
     {
-        (_world, _wake, _flush, _retry) = (world, Wake, Flush, Retry);
+        (_world, _wake, _flush, _retry, _lookAtClock) = (world, Wake, Flush, Retry, LookAtClock);
         _disk = new ProcessDisk(world, this);
-        _clock = new UtcClock(world.Clock);
-        StartOffsetNanos = world.Clock.OffsetNanos;
         _journal = new SessionJournal(JournalWriter.Open(_disk, BacklogBytesMax), new DiskRoom(world.Disk));
         _files = new SessionFiles(_journal, tape: null);
+        _clock = new UtcClock(world.Clock, _journal.ReceivedTime);
         var history = new JournalBytes(_disk.Bytes.Span);
         while (history.TryNext(out var record))
         {
@@ -71,9 +73,6 @@ public sealed class DrillProcess : IDisposable
     public Engine Engine { get; }
 
     public DrillGateway Gateway { get; }
-
-    /// <summary>How far the machine's clock was off when this began: the session's clock stays so.</summary>
-    public long StartOffsetNanos { get; }
 
     public bool IsAlive { get; private set; } = true;
 
@@ -111,6 +110,7 @@ public sealed class DrillProcess : IDisposable
             _world.Exchange.Gateway = Gateway;
             _world.Feed.Process = this;
             TellWhatChanged();
+            LookAtClock();
         }
     }
 
@@ -228,6 +228,28 @@ public sealed class DrillProcess : IDisposable
         {
             Tell(status);
         }
+    }
+
+    /// <summary>As a session does: its clock is set where the venue's and the machine's agree that it is wrong.</summary>
+    private void LookAtClock()
+    {
+        if (!IsAlive)
+        {
+            return;
+        }
+
+        var by = _clock.NowNanos < _clockSlowUntil
+            ? 0
+            : ClockJudge.CorrectionNanos(_clock.WallAheadNanos, _world.Agenda.Now + _world.Venue.ClockOffsetNanos - _clock.NowNanos);
+        if (by != 0)
+        {
+            _world.Story.Say("program", $"sets its clock by {by / UtcNanos.PerMillisecond} ms");
+            _clock.Correct(by);
+            _clockSlowUntil = by < 0 ? _clock.NowNanos - (by / 2) : 0;
+            Take(InputKind.Header(ClockSet.RecordKind, 0), new ClockSet(by).Write(_payload));
+        }
+
+        _world.Agenda.After(ClockPauseNanos, _lookAtClock);
     }
 
     private void Wake()
