@@ -23,7 +23,7 @@ public sealed class StreamTests(DeskFixture fixture)
             panels.Add(events.Current.EventType);
         }
 
-        Assert.Equal(["balances", "books", "breakers", "differences", "feed", "foot", "funnel", "hero", "limit-table", "limits", "plans", "recent", "residuals", "state"], panels.Order(StringComparer.Ordinal));
+        Assert.Equal(["balances", "books", "breakers", "differences", "estimates", "feed", "foot", "funnel", "hero", "limit-table", "limits", "plans", "recent", "residuals", "state"], panels.Order(StringComparer.Ordinal));
         using var pulse = JsonDocument.Parse(events.Current.Data);
         Assert.InRange(pulse.RootElement.GetProperty("session").GetInt64(), 0, 5_000);
 

@@ -169,7 +169,7 @@ public sealed partial class PlanExecutor
         }
 
         var step = order.Life.Apply(told);
-        _risk.OnOrder(told, order.Life.State, told.Type == OrderEventType.Filled && order.IsBeyondLimit(told.Fill.PriceTicks));
+        _risk.OnOrder(plan.Number, told, order.Life.State, told.Type == OrderEventType.Filled && order.IsBeyondLimit(told.Fill.PriceTicks));
         if (told.Type == OrderEventType.Filled && step.IsToBeBooked())
         {
             _books.Book(plan, told);

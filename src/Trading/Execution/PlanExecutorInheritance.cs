@@ -106,8 +106,7 @@ public sealed partial class PlanExecutor
             if (Residuals.TryFind(residual.Number, out _) && plan.TakesDetourFor(residual.Holding.Asset))
             {
                 // Nobody was told of something left behind, and now it is.
-                Residuals.Take(residual.Number, 0, "its way home is taken by another plan now");
-                Residuals.Declare(residual.First, residual.Holding, residual.Amount, residual.StartAsset, residual.Cost, residual.Mark);
+                Residuals.Restate(residual);
             }
         }
     }
@@ -120,12 +119,18 @@ public sealed partial class PlanExecutor
             return listed;
         }
 
-        Residuals.Take(listed.Number, 0, $"the account holds {Decimals.Plain(held)} of it");
-        _risk.OnResidualKept(listed.Holding.Asset, listed.Amount - held);
         var share = held / listed.Amount;
-        var corrected = held == 0m
-            ? listed with { Amount = 0m, Cost = 0m }
-            : Residuals.Declare(listed.First, listed.Holding, held, listed.StartAsset, listed.Cost * share, listed.Mark * share);
+        var corrected = listed with { Amount = held, Cost = listed.Cost * share, Mark = listed.Mark * share };
+        if (held == 0m)
+        {
+            Residuals.Take(listed.Number, 0, "the account holds nothing of it");
+        }
+        else
+        {
+            Residuals.Restate(corrected);
+        }
+
+        _risk.OnResidualKept(listed.Holding.Asset, listed.Amount - held);
         _results.Change(listed.First, listed.StartAsset, corrected.Cost - listed.Cost, PlanOutcome.Residual);
         return corrected;
     }

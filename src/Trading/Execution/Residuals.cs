@@ -57,6 +57,18 @@ public sealed class Residuals
         return residual;
     }
 
+    /// <summary>Tells one that is listed again, under its number: there is less of it, or it is not coming home after all.</summary>
+    /// <remarks>In one record. Were it taken off the list and declared anew, a crash between the two would forget it.</remarks>
+    internal void Restate(Opening.Residual residual)
+    {
+        _journal.Write(new ResidualDeclared(
+            residual.Number, residual.Plan, residual.Holding, residual.Amount, residual.StartAsset, residual.Cost, residual.Mark)
+        {
+            EarlierSession = residual.Session == _session ? 0 : residual.Session,
+        });
+        _open[residual.Number] = residual;
+    }
+
     internal void Take(int number, int plan, string why)
     {
         if (_open.Remove(number))

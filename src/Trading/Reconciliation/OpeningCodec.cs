@@ -38,10 +38,13 @@ public abstract partial record Opening
     }
 
     /// <exception cref="MalformedRecordException">The record is nothing that was left open.</exception>
-    public static Opening Read(Record record)
+    public static Opening Read(Record record) => Read(record.Header, record.Payload);
+
+    /// <exception cref="MalformedRecordException">The record is nothing that was left open.</exception>
+    public static Opening Read(in RecordHeader header, ReadOnlySpan<byte> payload)
     {
-        var reader = new PayloadReader(record.Payload);
-        return record.Header.Flags switch
+        var reader = new PayloadReader(payload);
+        return header.Flags switch
         {
             BalanceType => new Balance(reader.Holding(), reader.Decimal()),
             PlanType => ReadPlan(ref reader),

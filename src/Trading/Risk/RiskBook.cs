@@ -42,6 +42,7 @@ public sealed partial class RiskBook
     private readonly Func<Asset, decimal?> _price;
     private readonly Dictionary<int, OpenRisk> _open = [];
     private readonly HashSet<ClientOrderId> _failed = [];
+    private readonly Probes _probes;
     private readonly long[] _seen = new long[OpportunitiesRemembered];
     private long _nextSample = long.MaxValue;
     private bool _hasEquity;
@@ -54,6 +55,7 @@ public sealed partial class RiskBook
         Losses = new LossBook(LossTerms.Of(limits), 0m);
         Breakers = new BreakerBoard(BreakerTerms.Of(limits), (scope, breaker) =>
             journal.Write(new BreakerChanged(scope.Text, breaker.State, breaker.TrippedBy, breaker.UntilNanos, breaker.PauseNanos)));
+        _probes = new Probes(Breakers);
         Guards = new MarketGuards(limits, markets);
         _price = asset => markets.TryPrice(asset, reporting, out var price) ? price : null;
     }
@@ -148,9 +150,9 @@ public sealed partial class RiskBook
         Count(open, 1);
         Pace.Spent(now, open.Notional);
         _seen[_seenCount++ % OpportunitiesRemembered] = planned.Opportunity;
-        Breakers.Ask(BreakerScope.Global, now);
-        Breakers.Ask(OfStrategy, now);
-        Breakers.Ask(Steadiness(planned.Venue).Breaker, now);
+        _probes.Open(plan, BreakerScope.Global, now);
+        _probes.Open(plan, OfStrategy, now);
+        _probes.Open(plan, Steadiness(planned.Venue).Breaker, now);
     }
 
     /// <summary>A plan of an earlier session goes on in this one: it is exposure as well; a start asset that no market values yet counts as nothing.</summary>
@@ -170,22 +172,23 @@ public sealed partial class RiskBook
     }
 
     /// <summary>A venue told something of an order. One failure an order: rejected, not answered in time, filled beyond its limit.</summary>
+    /// <param name="plan">That the order is of.</param>
     /// <param name="state">After the event.</param>
     /// <param name="isBeyondLimit">It filled at a price worse than its limit.</param>
-    public void OnOrder(in OrderEvent told, OrderState state, bool isBeyondLimit)
+    public void OnOrder(int plan, in OrderEvent told, OrderState state, bool isBeyondLimit)
     {
         _venueOf[told.Instrument].Answers.Told(told.Id, told.Type, _journal.Now);
         if (told.Type is OrderEventType.Rejected or OrderEventType.OutcomeUnknown || isBeyondLimit)
         {
             if (_failed.Add(told.Id))
             {
-                Report(_venueOf[told.Instrument], isFailure: true);
+                Report(plan, _venueOf[told.Instrument], isFailure: true);
             }
         }
         else if (state is OrderState.Filled or OrderState.Canceled && !_failed.Contains(told.Id) && told.Type is OrderEventType.Filled or OrderEventType.Canceled)
         {
             // What came back unfilled was answered all the same; it counts as a miss of the route, not as a fault of the venue.
-            Report(_venueOf[told.Instrument], isFailure: false);
+            Report(plan, _venueOf[told.Instrument], isFailure: false);
         }
 
         if (state.IsFinal())
@@ -199,6 +202,7 @@ public sealed partial class RiskBook
     /// <returns>What it came to, reporting currency, with what it left at its worth of now.</returns>
     public decimal OnPlanClosed(int plan, PlanOutcome outcome, Asset startAsset, decimal realised, ReadOnlySpan<Remainder> remainders)
     {
+        _probes.End(plan);
         // A plan that an earlier session opened is closed here all the same, and its loss counts.
         var price = _price(startAsset) ?? 0m;
         if (_open.Remove(plan, out var open))

@@ -57,8 +57,9 @@ public sealed partial class RiskBook
         }
     }
 
-    private void Report(VenueSteadiness venue, bool isFailure)
+    private void Report(int plan, VenueSteadiness venue, bool isFailure)
     {
+        _probes.Answer(plan);
         var now = _journal.Now;
         Breakers.Report(BreakerScope.Global, isFailure, now);
         Breakers.Report(OfStrategy, isFailure, now);

@@ -3,6 +3,7 @@ using Parallax.Journal.Framing;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Execution;
 using Parallax.Trading.Ledger;
+using Parallax.Trading.Reconciliation;
 
 namespace Parallax.Simulation.Drill.World;
 
@@ -14,7 +15,7 @@ public sealed class ToldSoFar
     private readonly List<string> _halts = [];
     private readonly List<ToldPlan> _takenOver = [];
     private readonly SortedDictionary<Asset, decimal> _takenByOthers = [];
-    private readonly Dictionary<int, ResidualDeclared> _residuals = [];
+    private readonly Dictionary<int, (Holding Holding, decimal Amount)> _residuals = [];
     private readonly HashSet<ToldOrder> _bookedBeyond = [];
     private int _session;
 
@@ -105,7 +106,11 @@ public sealed class ToldSoFar
                 break;
             case (byte)DecisionKind.ResidualDeclared:
                 var residual = ResidualDeclared.Read(ref reader);
-                _residuals[residual.Number] = residual;
+                _residuals[residual.Number] = (residual.Holding, residual.Amount);
+                break;
+            case Opening.RecordKind when Opening.Read(header, payload) is Opening.Residual left:
+                // Also one whose declaring was lost with the power: its plan's end lists it, and the number may have been another's before.
+                _residuals[left.Number] = (left.Holding, left.Amount);
                 break;
             case (byte)DecisionKind.ResidualTaken:
                 var taken = ResidualTaken.Read(ref reader);
@@ -361,7 +366,7 @@ public sealed class ToldPlan(PlanOpened opened, long time)
         return [.. assets.Zip(assets.Skip(1), DrillListings.Between)];
     }
 
-    internal void TakeHome(in ResidualDeclared residual)
+    internal void TakeHome((Holding Holding, decimal Amount) residual)
     {
         IsWayHome = true;
         _net[residual.Holding.Asset] = _net.GetValueOrDefault(residual.Holding.Asset) + residual.Amount;

@@ -5,7 +5,7 @@ namespace Parallax.Trading.Engine.Live;
 /// <summary>When a session's clock is to be set: only where the venue's clock and the machine's agree that it is wrong, and by how much.</summary>
 /// <remarks>
 /// The machine's clock alone moves nothing: somebody may have set it wrong. The venue's alone moves nothing either: that is what the limit on the difference
-/// is for (docs/decisions/0011).
+/// is for (docs/decisions/0012).
 /// </remarks>
 public static class ClockJudge
 {
