@@ -28,9 +28,19 @@ internal static class PayloadFields
     public static PayloadWriter AssetOrNone(this PayloadWriter writer, Asset asset) => writer.Text(asset == default ? "" : asset.Code);
 
     /// <exception cref="MalformedRecordException">The payload ends early, or the text is no venue's name.</exception>
-    public static VenueId Venue(this ref PayloadReader reader)
+    public static VenueId Venue(this ref PayloadReader reader) =>
+        reader.VenueOrNone() ?? throw new MalformedRecordException("A venue field holds no venue's name.");
+
+    /// <returns><see langword="null"/> for an empty name.</returns>
+    /// <exception cref="MalformedRecordException">It is no venue's name.</exception>
+    public static VenueId? VenueOrNone(this ref PayloadReader reader)
     {
         var name = reader.Text();
+        if (name.Length == 0)
+        {
+            return null;
+        }
+
         try
         {
             return new VenueId(name);

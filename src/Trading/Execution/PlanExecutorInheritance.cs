@@ -120,7 +120,7 @@ public sealed partial class PlanExecutor
         }
 
         var share = held / listed.Amount;
-        var corrected = listed with { Amount = held, Cost = listed.Cost * share, Mark = listed.Mark * share };
+        var corrected = listed with { Amount = held, Cost = decimal.Round(listed.Cost * share, ResidualCosts.Decimals), Mark = listed.Mark * share };
         if (held == 0m)
         {
             Residuals.Take(listed.Number, 0, "the account holds nothing of it");

@@ -5,7 +5,8 @@ namespace Parallax.Trading.Execution;
 /// <summary>What each residual of a plan has cost. Together they carry exactly what the plan is out of pocket, so that nothing is lost or won before they are home.</summary>
 internal static class ResidualCosts
 {
-    private const int Decimals = 8;
+    /// <summary>Finer than any asset that is spent.</summary>
+    public const int Decimals = 8;
 
     /// <summary>
     /// What the plan is out of pocket is shared by what it holds, by marks where all of it has one, else in equal parts. What it was paid more than it spent

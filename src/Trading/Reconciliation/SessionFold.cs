@@ -2,13 +2,12 @@ using Parallax.Domain;
 using Parallax.Journal.Framing;
 using Parallax.Trading.Decisions;
 using Parallax.Trading.Execution;
-using Parallax.Trading.Execution.Estimates;
 using Parallax.Trading.Ledger;
 
 namespace Parallax.Trading.Reconciliation;
 
 /// <summary>One session of a journal, folded: what it owns and what it has not finished.</summary>
-internal sealed class SessionFold(int session)
+internal sealed partial class SessionFold(int session)
 {
     /// <summary>Trades and movements this much older than the last statement may be told again: a venue's history lags behind.</summary>
     internal const long OverlapNanos = 60 * UtcNanos.PerSecond;
@@ -200,37 +199,6 @@ internal sealed class SessionFold(int session)
         }
     }
 
-    /// <summary>What it leaves is a residual at once: a crash may come before the record that declares it, under the number it has here.</summary>
-    private void Take(in PlanClosed closed, long time)
-    {
-        if (!_plans.Remove(closed.Plan, out var plan) || plan.Legs.Count == 0)
-        {
-            return;
-        }
-
-        if (plan.Policy is { } policy)
-        {
-            var name = RouteEstimates.NameOf(plan.Cycle, policy.Estimate.Policy);
-            _routes[name] = RouteEstimates.After(
-                _routes.GetValueOrDefault(name) ?? new Opening.Route(name, 0, 0, 0m), closed.Outcome, closed.AtMark(), plan.Input);
-        }
-
-        _trades.End(new Opening.EndedPlan(session, closed.Plan, plan.Legs[0].Spent, closed.Realised));
-        var (number, venue) = (_declared, plan.Legs[0].Instrument.Venue);
-        var first = plan.TakesHome?.First ?? new PlanName(session, closed.Plan);
-        var remainders = closed.Remainders.Span;
-        var costs = ResidualCosts.Of((plan.TakesHome?.Cost ?? 0m) - closed.Realised, remainders);
-        for (var i = 0; i < remainders.Length; i++)
-        {
-            if (!remainders[i].IsDust)
-            {
-                _residuals[++number] = new Opening.Residual(
-                    number, new Holding(remainders[i].Asset, venue), remainders[i].Amount, plan.Legs[0].Spent, costs[i], remainders[i].MarkInStart,
-                    first.Session, first.Number, time);
-            }
-        }
-    }
-
     private void Take(in Posted posted, long time)
     {
         if (posted.Reason is PostingReason.ForeignTrade or PostingReason.Deposit or PostingReason.Withdrawal)
@@ -255,6 +223,11 @@ internal sealed class SessionFold(int session)
         }
 
         _trades.Take(posted, session, time);
+        if (posted.Reason == PostingReason.Fill && _closed.TryGetValue(posted.Plan, out var closed))
+        {
+            Leave(posted, closed, time);
+        }
+
         if (_orderById.TryGetValue(posted.Order, out var order))
         {
             var before = order.Filled;
@@ -263,19 +236,6 @@ internal sealed class SessionFold(int session)
             if (endsNow)
             {
                 Ended(order);
-            }
-        }
-    }
-
-    /// <summary>As with the end of a plan: what a reversal leaves is listed at once, under the number it is about to be declared with.</summary>
-    private void Leave(in Posted reversal, BookedTrade trade, long time)
-    {
-        if (_trades.PlanOf(trade) is { } ended)
-        {
-            var number = _declared;
-            foreach (var (holding, amount) in BookedTrades.LeftBehind(reversal, ended.StartAsset))
-            {
-                _residuals[++number] = new Opening.Residual(number, holding, amount, ended.StartAsset, 0m, null, ended.Session, ended.Number, time);
             }
         }
     }

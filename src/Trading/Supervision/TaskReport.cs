@@ -1,6 +1,7 @@
 using System.Globalization;
 using Parallax.Domain;
 using Parallax.Journal.Framing;
+using Parallax.Trading.Decisions;
 
 namespace Parallax.Trading.Supervision;
 
@@ -43,8 +44,7 @@ public readonly record struct TaskReport(VenueId? Venue, string Task, TaskState 
     public static TaskReport Read(Record record)
     {
         var reader = new PayloadReader(record.Payload);
-        var venue = reader.Text();
-        var report = new TaskReport(venue.Length > 0 ? new VenueId(venue) : null, reader.Text(), (TaskState)reader.Byte(), reader.Int32(), reader.Text());
+        var report = new TaskReport(reader.VenueOrNone(), reader.Text(), (TaskState)reader.Byte(), reader.Int32(), reader.Text());
         return Enum.IsDefined(report.State) ? report : throw new MalformedRecordException($"No task state has number {(byte)report.State}.");
     }
 }

@@ -7,26 +7,13 @@ namespace Parallax.Trading.Supervision;
 public sealed class TaskStanding
 {
     private readonly SortedDictionary<string, TaskReport> _down = new(StringComparer.Ordinal);
+    private int _venueTasksDown;
 
     /// <summary>The tasks that failed or stay stopped, by name.</summary>
     public IReadOnlyCollection<TaskReport> Down => _down.Values;
 
     /// <summary>Whether every task runs on which orders depend.</summary>
-    public bool AreVenuesServed
-    {
-        get
-        {
-            foreach (var (_, report) in _down)
-            {
-                if (report.Venue is not null)
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
-    }
+    public bool AreVenuesServed => _venueTasksDown == 0;
 
     internal void Take(TaskReport report)
     {
@@ -39,11 +26,19 @@ public sealed class TaskStanding
         {
             _down[name] = report;
         }
+
+        _venueTasksDown = _down.Values.Count(task => task.Venue is not null);
     }
 
     internal bool Refuses(VenueId venue, out Refused refused)
     {
         refused = default;
+        // Asked for every opportunity, and looking through even an empty sorted dictionary allocates.
+        if (AreVenuesServed)
+        {
+            return false;
+        }
+
         foreach (var (_, report) in _down)
         {
             if (report.Venue == venue)

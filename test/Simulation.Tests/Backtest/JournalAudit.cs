@@ -87,7 +87,9 @@ internal sealed class JournalAudit : IRecordSink
                 break;
             case (byte)DecisionKind.ResidualDeclared:
                 var left = ResidualDeclared.Read(ref reader);
-                _left.Add(left.Number, left);
+                // One that is listed may be told again: there is less of it, or it is not coming home after all.
+                Require(!_left.TryGetValue(left.Number, out var before) || (before.Holding == left.Holding && left.Amount <= before.Amount), $"residual {left.Number} became another");
+                _left[left.Number] = left;
                 break;
             case (byte)DecisionKind.ResidualTaken:
                 Take(ResidualTaken.Read(ref reader));

@@ -192,6 +192,23 @@ public sealed class RestatementTests
         }
     }
 
+    [Fact]
+    public void What_a_late_fill_brought_and_was_not_yet_declared_is_listed_by_the_next_session_from_every_record()
+    {
+        var first = RestartTests.Trading().Miss(1);
+        var before = first.Journal.Count;
+        first.Fill(1, 10m);
+        Assert.Equal(9.9m, first.Balance(HandFed.Btc));
+
+        for (var records = before; records <= first.Journal.Count; records++)
+        {
+            var openings = first.Fold(records).Openings();
+            var btc = openings.OfType<Opening.Balance>().Where(held => held.Holding.Asset == HandFed.Btc).Sum(held => held.Amount);
+            var residuals = openings.OfType<Opening.Residual>().ToArray();
+            Assert.Equal((btc, btc > 0m ? 1_000m : 0m), (residuals.Sum(residual => residual.Amount), residuals.Sum(residual => residual.Cost)));
+        }
+    }
+
     /// <summary>A plan that ended long after the session began and long before now.</summary>
     private static HandFed Traded() => new HandFed(RestartTests.Reconciling).Quiet().SayLedger().After(200_000).Quiet()
         .Book(HandFed.EthUsd, [(11m, 200m)], [(11.1m, 200m)]).FillAll(1).FillAll(2).FillAll(3).After(200_000);

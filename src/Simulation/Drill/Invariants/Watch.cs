@@ -40,6 +40,7 @@ internal static class Watch
         new PlansEnded(),
         new OrdersKnown(),
         new BalancesAgree(),
+        new ResultsAddUp(),
     ];
 
     public static Breach? EachStep(DrillWorld world) => First(OfEachStep, world);

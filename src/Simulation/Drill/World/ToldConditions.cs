@@ -84,7 +84,7 @@ public sealed class ToldConditions
             case VenueStatus.RecordKind:
                 Venue = new VenueStatus(new VenueId(reader.Text()), (VenueCondition)header.Flags, reader.Text(), reader.Text());
                 break;
-            case OrderEvent.RecordKind when (OrderEventType)header.Flags is OrderEventType.Filled or OrderEventType.Canceled:
+            case OrderEvent.RecordKind when (OrderEventType)header.Flags is OrderEventType.Filled or OrderEventType.Canceled or OrderEventType.NotSent:
                 foreach (var breaker in _breakers.Values)
                 {
                     breaker.ProbesOut = Math.Max(0, breaker.ProbesOut - 1);

@@ -55,8 +55,12 @@ public sealed class ToldSoFar
     /// <summary>A trade that was booked a second time; <see langword="null"/> as it should be.</summary>
     public string? BookedTwice { get; private set; }
 
+    /// <summary>What plans came to.</summary>
+    public ToldResults Results { get; } = new();
+
     public void Take(in RecordHeader header, ReadOnlySpan<byte> payload)
     {
+        Results.Take(header, payload);
         var reader = new PayloadReader(payload);
         switch (header.Kind)
         {
@@ -144,6 +148,7 @@ public sealed class ToldSoFar
     /// <summary>Begins anew with what the disk still holds.</summary>
     public void Reread(ReadOnlySpan<byte> journal)
     {
+        Results.Clear();
         _orders.Clear();
         _bookedBeyond.Clear();
         _plans.Clear();
