@@ -4,7 +4,7 @@ using Parallax.Trading.Risk;
 namespace Parallax.Reporting.Sessions;
 
 /// <summary>Something that a plan left behind and that nothing has taken home yet.</summary>
-/// <param name="Number">Counts residuals over all sessions from 1; what an operator names it by.</param>
+/// <param name="Number">Its own among those that are listed; once none is, numbers begin at 1 again in the next session; what an operator names it by.</param>
 /// <param name="StartAsset">What cost, mark and worth are in.</param>
 /// <param name="Cost">What the plan was out of pocket when it left this behind.</param>
 /// <param name="Mark">What its book would have paid then; null where none took it.</param>

@@ -65,7 +65,7 @@ public abstract partial record Opening
         IReadOnlyList<TradeLeft> Trades) : Opening;
 
     /// <summary>Something that plans left behind and that is not worked off yet.</summary>
-    /// <param name="Number">Counts residuals over all sessions from 1.</param>
+    /// <param name="Number">Its own among those that are listed; once none is, numbers begin at 1 again in the next session.</param>
     /// <param name="StartAsset">What the plan began with, and what cost and mark are in.</param>
     /// <param name="Cost">What it has cost so far; below zero only for what is missing: what it was sold for.</param>
     /// <param name="Session">Of the plan whose result it belongs to; its number there is <paramref name="Plan"/>.</param>
